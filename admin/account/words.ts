@@ -1,0 +1,35 @@
+import { catalogue } from '../locales/say.ts'
+
+export const enAccount = {
+  title: 'Your account',
+  lead: 'How you sign in, and where you are signed in now.',
+  me: 'You',
+  name: 'Name',
+  email: 'E-mail address',
+  save: 'Save',
+  saved: 'Saved.',
+  passkeys: 'Passkeys',
+  passkeysHint: 'Sign in with your fingerprint, face or device instead of a code.',
+  noPasskeys: 'No passkey yet.',
+  passkeyName: 'Name of this device',
+  passkeySample: 'Laptop',
+  addPasskey: 'Add a passkey',
+  noSupport: 'This browser cannot make passkeys. Codes by e-mail go on working.',
+  remove: 'Remove',
+  removePasskey: 'Remove {name}?',
+  removePasskeyHint: 'It no longer opens this panel. Codes by e-mail go on working.',
+  made: 'Made {time}',
+  used: 'Last used {time}',
+  sessions: 'Signed in now',
+  sessionsHint: 'A session ends after 15 minutes without use, and after eight hours at most.',
+  unknownDevice: 'Unknown device',
+  thisOne: 'This one',
+  end: 'End',
+  assertion: 'from the back office',
+  link: 'by one-time link',
+  code: 'by code',
+  passkey: 'by passkey',
+  guest: 'as a guest',
+}
+
+export const say = catalogue('account', enAccount)

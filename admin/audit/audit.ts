@@ -1,0 +1,116 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { AuditEntry, AuditPage as Page } from '../../protocol/admin/audit.ts'
+import { controls } from '../../widgets/styles/controls.ts'
+import { allFields } from '../form/schema.ts'
+import { shortly } from '../form/shortly.ts'
+import type { Frame } from '../frame.ts'
+import { icon } from '../icon.ts'
+import { when } from '../locales/say.ts'
+import { Paged } from '../page.ts'
+import { pageStyles } from '../styles/page.ts'
+import { parts } from '../styles/parts.ts'
+import { enAudit, say } from './words.ts'
+
+const KINDS = ['settings', 'chat', 'key', 'origin', 'person', 'session'] as const
+
+const styles = css`
+  li.entry {
+    align-items: start;
+  }
+  .entry time {
+    flex: none;
+    width: 148px;
+    color: var(--shopbell-muted);
+    font-variant-numeric: tabular-nums;
+  }
+  .filter {
+    width: auto;
+  }
+  .change {
+    display: block;
+    white-space: pre-line;
+  }
+  @container page (max-width: 519px) {
+    .entry time {
+      width: 100%;
+    }
+  }
+`
+
+/** Who did what, the newest first. */
+export class AuditLog extends LitElement {
+  static override properties = { frame: {} }
+  static override styles = [controls, parts, pageStyles, styles]
+
+  declare frame: Frame
+  #kind = ''
+  readonly #page = new Paged(
+    this,
+    (before) => this.#ask(before),
+    (page, next) => ({ ...next, entries: [...page.entries, ...next.entries] }),
+  )
+
+  #ask(before?: string): Promise<Page> {
+    const query = new URLSearchParams({ ...(this.#kind && { action: this.#kind }), ...(before && { before }) })
+    return this.frame.call<Page>('GET', `/admin/audit?${query}`)
+  }
+
+  #filter = (event: Event) => {
+    this.#kind = (event.target as HTMLSelectElement).value
+    void this.#page.load()
+  }
+
+  #entry = ({ at, actor, action, subject, field, from, to }: AuditEntry) => {
+    const setting = field ? allFields.get(field) : undefined
+    const words = (value: unknown) => {
+      if (value === null || value === undefined) return say('none')
+      if (setting && ['string', 'number', 'boolean'].includes(typeof value))
+        return shortly(setting.schema, value as string)
+      return typeof value === 'string' ? value : JSON.stringify(value)
+    }
+    const hasChange = (from !== null && from !== undefined) || (to !== null && to !== undefined)
+    return html`<li class="entry">
+      <time datetime=${new Date(at).toISOString()}>${when(at)}</time>
+      <span class="who">
+        <span><b dir="auto">${nameOf(actor)}</b> <span class="muted">${isKnown(action) ? say(action) : action}</span></span>
+        <span class="help">
+          ${setting?.schema.label ?? field ?? nothing} ${subject ? html`<code>${subject}</code>` : nothing}
+          ${hasChange ? html`<span class="change">${say('fromTo', { from: words(from), to: words(to) })}</span>` : nothing}
+        </span>
+      </span>
+    </li>`
+  }
+
+  protected override render() {
+    return html`
+      <div class="row">
+        <div class="push"><h1 tabindex="-1">${say('title')}</h1><p class="lead">${say('lead')}</p></div>
+        <select class="input filter" aria-label=${say('what')} @change=${this.#filter}>
+          <option value="">${say('everything')}</option>
+          ${KINDS.map((kind) => html`<option value=${kind}>${say(kind)}</option>`)}
+        </select>
+      </div>
+      ${this.#page.show(
+        ({ entries, next }) => html`
+          ${
+            entries.length
+              ? html`<ol class="card list">${entries.map(this.#entry)}</ol>`
+              : html`<div class="card empty">${icon('list')}<b>${say('empty')}</b></div>`
+          }
+          ${next ? html`<button class="btn more" @click=${() => this.#page.more(this.frame.refused)}>${say('more')}</button>` : nothing}
+        `,
+      )}
+    `
+  }
+}
+
+const isKnown = (action: string): action is keyof typeof enAudit => Object.hasOwn(enAudit, action)
+
+/** A key of the shop's server, and the operator, have no name of their own. */
+function nameOf({ id, name }: AuditEntry['actor']): string {
+  if (name) return name
+  if (id === 'operator') return say('operator')
+  return id.startsWith('key_') ? say('server') : id
+}
+
+customElements.define('shopbell-audit', AuditLog)

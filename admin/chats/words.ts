@@ -1,0 +1,35 @@
+import { catalogue } from '../locales/say.ts'
+
+export const enChats = {
+  title: 'Chats',
+  lead: 'Every chat of the shop, to read. That somebody looked into one is in the audit log.',
+  search: 'Search by product, order, customer or seller',
+  filter: 'About',
+  all: 'Everything',
+  order: 'Orders',
+  product: 'Products',
+  post: 'Posts',
+  state: 'State',
+  anyState: 'Open or closed',
+  open: 'Open',
+  closed: 'Closed',
+  read_only: 'Read only',
+  guest: 'Guest',
+  blocked: 'Blocked',
+  somebody: 'Somebody',
+  customerAndSeller: '{customer} with {seller}',
+  emptyTitle: 'No chat found',
+  emptyHint: 'Try other words, or look at everything.',
+  more: 'Show more',
+  older: 'Show earlier messages',
+  back: 'All chats',
+  noMessages: 'Nothing was written yet.',
+  system: 'Shopbell',
+  block: 'Block {name}',
+  unblock: 'Unblock {name}',
+  blockHint: 'This person can go on reading, and write to no seller of the shop.',
+  file: { one: '{n} file', other: '{n} files' },
+  analyst: 'Chats are for owners and admins.',
+}
+
+export const say = catalogue('chats', enChats)

@@ -1,0 +1,330 @@
+import { AuditPage, ListAudit } from '../admin/audit.ts'
+import { ListSiteChats, OneSiteChat, SiteChatPage, SiteMessagePage } from '../admin/chats.ts'
+import { Install } from '../admin/install.ts'
+import { ChangeMe, StaffMe, StaffSessionList, SteppedUp, StepUp } from '../admin/me.ts'
+import { AddPasskey, PasskeyList, PasskeyOptions } from '../admin/passkeys.ts'
+import { ChangeStaff, InviteStaff, StaffInvitation, StaffList } from '../admin/people.ts'
+import { AddedMember, AddMember, ChangeDesk, DeskPage, ListDesks, NewDesk, OneDesk } from '../admin/sellers.ts'
+import { Challenge } from '../admin/sign-in.ts'
+import { PutWizard, Wizard } from '../admin/wizard.ts'
+import { ListMessages } from '../chats.ts'
+import { AddHook, AddKey, NewHook, NewKey, SiteOrigin, SweepSource } from '../operator.ts'
+import type { Route, RouteGroup } from './route.ts'
+
+const staff = { auth: 'staff' } as const
+const stepUp = ['step_up_required'] as const
+
+const myself: Route[] = [
+  {
+    ...staff,
+    method: 'GET',
+    path: '/v1/admin/me',
+    summary: 'Who I am here',
+    answers: [{ status: 200, schema: StaffMe }],
+  },
+  {
+    ...staff,
+    method: 'PUT',
+    path: '/v1/admin/me',
+    summary: 'Change my name or address',
+    help: 'A new address needs a step-up. Who is signed in by the shop is named there.',
+    body: ChangeMe,
+    answers: [{ status: 200, schema: StaffMe }],
+    errors: [...stepUp, 'already_exists'],
+  },
+  {
+    ...staff,
+    method: 'POST',
+    path: '/v1/admin/step-up/code',
+    summary: 'Have a code sent to me, to step up',
+    answers: [{ status: 202, schema: Challenge }],
+    errors: ['codes_limited', 'not_found'],
+  },
+  {
+    ...staff,
+    method: 'POST',
+    path: '/v1/admin/step-up/passkey',
+    summary: 'Begin to step up with my passkey',
+    answers: [{ status: 200, schema: PasskeyOptions }],
+    errors: ['not_found'],
+  },
+  {
+    ...staff,
+    method: 'POST',
+    path: '/v1/admin/step-up',
+    summary: 'Show that it is still me',
+    help: 'With the code, with the passkey, or with an assertion that the shop has made within the last minute. Good for ten minutes.',
+    body: StepUp,
+    answers: [{ status: 200, schema: SteppedUp }],
+    errors: ['code_invalid', 'passkey_invalid', 'assertion_invalid', 'codes_limited'],
+  },
+  {
+    auth: 'session',
+    method: 'GET',
+    path: '/v1/passkeys',
+    summary: 'My passkeys',
+    help: 'For staff and sellers, on the hosted pages.',
+    answers: [{ status: 200, schema: PasskeyList }],
+    errors: ['forbidden', 'session_ended'],
+  },
+  {
+    auth: 'session',
+    method: 'POST',
+    path: '/v1/passkeys/options',
+    summary: 'Begin to add a passkey',
+    answers: [{ status: 200, schema: PasskeyOptions }],
+    errors: ['forbidden', 'session_ended', ...stepUp],
+  },
+  {
+    auth: 'session',
+    method: 'POST',
+    path: '/v1/passkeys',
+    summary: 'Add a passkey',
+    body: AddPasskey,
+    answers: [{ status: 201, schema: PasskeyList }],
+    errors: ['passkey_invalid', 'already_exists', 'forbidden', 'session_ended', ...stepUp],
+  },
+  {
+    auth: 'session',
+    method: 'DELETE',
+    path: '/v1/passkeys/:passkey',
+    summary: 'Remove a passkey',
+    answers: [{ status: 204 }],
+    errors: ['not_found', 'forbidden', 'session_ended', ...stepUp],
+  },
+  {
+    ...staff,
+    method: 'GET',
+    path: '/v1/admin/sessions',
+    summary: 'Who is signed in',
+    help: 'My own sessions; for owners and admins those of everybody who runs the site.',
+    answers: [{ status: 200, schema: StaffSessionList }],
+  },
+  {
+    ...staff,
+    method: 'DELETE',
+    path: '/v1/admin/sessions/:session',
+    summary: 'End a session',
+    help: 'One’s own, or, for owners and admins, anybody’s but an owner’s, whose sessions only owners end.',
+    answers: [{ status: 204 }],
+    errors: ['not_found'],
+  },
+]
+
+const reading: Route[] = [
+  {
+    ...staff,
+    method: 'GET',
+    path: '/v1/admin/audit',
+    summary: 'Who did what',
+    help: 'For owners and admins.',
+    query: ListAudit,
+    answers: [{ status: 200, schema: AuditPage }],
+  },
+  {
+    ...staff,
+    method: 'GET',
+    path: '/v1/admin/chats',
+    summary: 'Every chat of the site',
+    help: 'For owners and admins.',
+    query: ListSiteChats,
+    answers: [{ status: 200, schema: SiteChatPage }],
+  },
+  {
+    ...staff,
+    method: 'GET',
+    path: '/v1/admin/chats/:chat',
+    summary: 'One chat of the site',
+    answers: [{ status: 200, schema: OneSiteChat }],
+    errors: ['not_found'],
+  },
+  {
+    ...staff,
+    method: 'GET',
+    path: '/v1/admin/chats/:chat/messages',
+    summary: 'Read any chat',
+    help: 'For owners and admins. It is written to the audit log.',
+    query: ListMessages,
+    answers: [{ status: 200, schema: SiteMessagePage }],
+    errors: ['not_found'],
+  },
+]
+
+const install: Route[] = [
+  {
+    ...staff,
+    method: 'GET',
+    path: '/v1/admin/install',
+    summary: 'Script tag, keys, origins and webhooks',
+    answers: [{ status: 200, schema: Install }],
+  },
+  {
+    ...staff,
+    method: 'POST',
+    path: '/v1/admin/keys',
+    summary: 'Add a key',
+    help: 'Its secret is shown this once. Two keys of a use may be in force at a time.',
+    body: AddKey,
+    answers: [{ status: 201, schema: NewKey }],
+    errors: ['already_exists', ...stepUp],
+  },
+  {
+    ...staff,
+    method: 'DELETE',
+    path: '/v1/admin/keys/:key',
+    summary: 'Revoke a key or a webhook’s secret',
+    help: 'Every session that it opened ends.',
+    answers: [{ status: 204 }],
+    errors: ['not_found', ...stepUp],
+  },
+  {
+    ...staff,
+    method: 'PUT',
+    path: '/v1/admin/origins',
+    summary: 'Let pages of an origin speak to the site',
+    body: SiteOrigin,
+    answers: [{ status: 204 }],
+    errors: [...stepUp],
+  },
+  {
+    ...staff,
+    method: 'DELETE',
+    path: '/v1/admin/origins',
+    summary: 'Let them no longer',
+    query: SiteOrigin,
+    answers: [{ status: 204 }],
+    errors: [...stepUp],
+  },
+  {
+    ...staff,
+    method: 'POST',
+    path: '/v1/admin/hooks',
+    summary: 'Add the secret of a platform’s webhooks',
+    body: AddHook,
+    answers: [{ status: 201, schema: NewHook }],
+    errors: ['already_exists', ...stepUp],
+  },
+  {
+    ...staff,
+    method: 'PUT',
+    path: '/v1/admin/sweep',
+    summary: 'Say where to ask for orders that never came',
+    body: SweepSource,
+    answers: [{ status: 204 }],
+    errors: [...stepUp],
+  },
+  {
+    ...staff,
+    method: 'DELETE',
+    path: '/v1/admin/sweep',
+    summary: 'Ask no more, and forget the read key',
+    answers: [{ status: 204 }],
+    errors: [...stepUp],
+  },
+  {
+    ...staff,
+    method: 'GET',
+    path: '/v1/admin/wizard',
+    summary: 'How far the setup wizard is',
+    answers: [{ status: 200, schema: Wizard }],
+  },
+  {
+    ...staff,
+    method: 'PUT',
+    path: '/v1/admin/wizard',
+    summary: 'Say how far the setup wizard is',
+    body: PutWizard,
+    answers: [{ status: 200, schema: Wizard }],
+  },
+]
+
+const people: Route[] = [
+  {
+    ...staff,
+    method: 'GET',
+    path: '/v1/admin/people',
+    summary: 'Who runs the site',
+    answers: [{ status: 200, schema: StaffList }],
+  },
+  {
+    ...staff,
+    method: 'POST',
+    path: '/v1/admin/people',
+    summary: 'Invite somebody to run the site',
+    help: 'For owners and admins; only an owner invites owners. Inviting the same address again sends a new link.',
+    body: InviteStaff,
+    answers: [{ status: 201, schema: StaffInvitation }],
+    errors: [...stepUp],
+  },
+  {
+    ...staff,
+    method: 'PUT',
+    path: '/v1/admin/people/:user',
+    summary: 'Change a role',
+    help: 'The person’s sessions end. The last owner stays one.',
+    body: ChangeStaff,
+    answers: [{ status: 204 }],
+    errors: ['not_found', 'last_owner', ...stepUp],
+  },
+  {
+    ...staff,
+    method: 'DELETE',
+    path: '/v1/admin/people/:user',
+    summary: 'Remove somebody',
+    help: 'Their sessions end at once. The last owner cannot go.',
+    answers: [{ status: 204 }],
+    errors: ['not_found', 'last_owner', ...stepUp],
+  },
+  {
+    ...staff,
+    method: 'GET',
+    path: '/v1/admin/sellers',
+    summary: 'The desks and who answers for them',
+    query: ListDesks,
+    answers: [{ status: 200, schema: DeskPage }],
+  },
+  {
+    ...staff,
+    method: 'POST',
+    path: '/v1/admin/sellers',
+    summary: 'Add a desk',
+    body: NewDesk,
+    answers: [{ status: 201, schema: OneDesk }],
+    errors: ['already_exists'],
+  },
+  {
+    ...staff,
+    method: 'PUT',
+    path: '/v1/admin/sellers/:seller',
+    summary: 'Change a desk',
+    body: ChangeDesk,
+    answers: [{ status: 200, schema: OneDesk }],
+    errors: ['not_found', 'already_exists'],
+  },
+  {
+    ...staff,
+    method: 'POST',
+    path: '/v1/admin/sellers/:seller/members',
+    summary: 'Let somebody answer for a desk',
+    help: 'By the shop’s own user id, or invited by mail. Inviting the same address again sends a new link.',
+    body: AddMember,
+    answers: [{ status: 201, schema: AddedMember }],
+    errors: ['not_found', 'too_many'],
+  },
+  {
+    ...staff,
+    method: 'DELETE',
+    path: '/v1/admin/sellers/:seller/members/:user',
+    summary: 'Take somebody off a desk',
+    help: 'The desk’s chats are out of their reach at once; who answers for no other desk is signed out.',
+    answers: [{ status: 204 }],
+    errors: ['not_found'],
+  },
+]
+
+export const staffGroup: RouteGroup = {
+  title: 'Running a site',
+  about:
+    'What the settings panel uses. Owners and admins change, analysts read. Every change, and every look into a chat, is in the audit log.',
+  routes: [...myself, ...reading, ...install, ...people],
+}

@@ -1,0 +1,1 @@
+export declare function whenParentEnds(then: () => void): void

@@ -1,0 +1,5 @@
+import { requireNode } from './start/node-version.mjs'
+
+requireNode()
+const { runInstalled } = await import('./start/toolchain.mjs')
+await runInstalled('scripts/run-tests.ts')

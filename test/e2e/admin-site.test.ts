@@ -1,0 +1,144 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type AdminDesk, expectNoViolations, openAdminDesk } from '../support/admin-page.ts'
+import type { MadeSite } from '../support/identity.ts'
+
+let desk: AdminDesk
+let site: MadeSite
+beforeAll(async () => {
+  desk = await openAdminDesk()
+  site = await desk.site()
+  await ask('Where is my parcel?')
+})
+afterAll(() => desk?.stop())
+afterEach(() => desk.closePages())
+
+async function ask(text: string) {
+  const { token } = await site.guest({ name: 'Sam Rivera', email: 'sam@home.example' })
+  const message = { clientId: `m-${Date.now()}`, body: text }
+  const claim = { title: 'Walnut bowl' }
+  await desk.worker.call('/v1/chats', { token, body: { context: { type: 'product', id: 'bowl', claim }, message } })
+}
+
+/** Goes to another page; what asks for a fresh proof is answered as a code from the mail would. */
+async function open(path: string, options = {}): Promise<Page> {
+  const page = await desk.open(site, `settings/${path}`, options)
+  await page.getByRole('main').locator('h1').first().waitFor()
+  return page
+}
+/** As if the person had just shown who is there. */
+const stepUp = () =>
+  desk.worker.env.DB.prepare('UPDATE sessions SET stepped_up_at = ? WHERE site = ?').bind(Date.now(), site.id).run()
+
+describe('install', () => {
+  test('takes an address of the shop, and says what is wrong with one', async () => {
+    const page = await open('install')
+    await stepUp()
+    await page.getByLabel('Address', { exact: true }).fill('https://shop.two.example/path')
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByText('Use scheme and host alone').waitFor()
+    await page.getByLabel('Address', { exact: true }).fill('https://shop.two.example')
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('button', { name: 'Remove https://shop.two.example' }).click()
+    await expectNoViolations(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await expect.poll(() => page.getByText('https://shop.two.example').count()).toBe(0)
+  })
+
+  test('makes a second key, shows its secret once, and revokes the first', async () => {
+    const page = await open('install')
+    await stepUp()
+    await page.getByRole('button', { name: /^New key.*Who is signed in/ }).click()
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.locator('code').last().textContent()).toMatch(/^[\w-]{43}$/)
+    await dialog.getByRole('button', { name: 'I have kept it' }).click()
+    await page.getByRole('button', { name: /^New key.*Who is signed in/ }).click()
+    await page.getByText('There are two keys of this use already.').waitFor()
+    await page
+      .getByRole('list', { name: 'Who is signed in' })
+      .getByRole('button', { name: /^Revoke/ })
+      .last()
+      .click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+    await expect
+      .poll(() =>
+        page
+          .getByRole('list', { name: 'Who is signed in' })
+          .getByRole('button', { name: /^Revoke/ })
+          .count(),
+      )
+      .toBe(1)
+  })
+
+  test('asks for a fresh proof before it changes anything', async () => {
+    const page = await open('install', { name: 'Bo Lind' })
+    await desk.worker.env.DB.prepare('UPDATE sessions SET stepped_up_at = NULL WHERE site = ?').bind(site.id).run()
+    await page.getByRole('button', { name: /^New key.*Your server/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Is it still you?').waitFor()
+    await expectNoViolations(page)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+  })
+})
+
+describe('people', () => {
+  test('are invited, and the link is there to hand over', async () => {
+    const page = await open('people')
+    await stepUp()
+    const form = page.locator('form', { has: page.getByLabel('Role', { exact: true }) })
+    await form.getByLabel('E-mail address').fill('cleo@northfold.example')
+    await form.getByLabel('Role').selectOption('analyst')
+    await form.getByRole('button', { name: 'Invite' }).click()
+    await page.getByRole('dialog').locator('code', { hasText: '#invite=' }).waitFor()
+    await expectNoViolations(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+    await page.getByText('cleo@northfold.example').first().waitFor()
+  })
+
+  test('a seller is added, mapped to a vendor id, and made the default', async () => {
+    const page = await open('people')
+    const form = page.getByRole('form', { name: 'Add seller' })
+    await form.getByLabel('Name').fill('Oak Works')
+    await form.getByLabel('Vendor id').fill('19')
+    await form.getByRole('button', { name: 'Add seller' }).click()
+    await page.getByRole('button', { name: /Oak Works/ }).click()
+    await expectNoViolations(page)
+    await page.getByRole('button', { name: 'Make default' }).click()
+    await page.getByRole('button', { name: /Oak Works.*Answers for everything else/ }).waitFor()
+  })
+})
+
+test('a chat of the site is read, and that is written down', async () => {
+  const page = await open('chats')
+  await page
+    .getByRole('button', { name: /Walnut bowl/ })
+    .first()
+    .click()
+  await page.getByText('Where is my parcel?').waitFor()
+  expect(await page.locator('textarea').count()).toBe(0)
+  await expectNoViolations(page)
+  await page.evaluate(() => {
+    location.hash = 'settings/audit'
+  })
+  await page.locator('.entry', { hasText: 'read a chat' }).first().waitFor()
+  await expectNoViolations(page)
+})
+
+test('a person is found, what is kept is shown, and erasing asks for the word', async () => {
+  const page = await open('requests')
+  await page.getByRole('searchbox').fill('Sam Rivera')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page
+    .getByRole('button', { name: /^What is kept/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Erase', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  const erase = dialog.getByRole('button', { name: 'Erase' })
+  expect(await erase.isDisabled()).toBe(true)
+  await dialog.getByLabel('Type erase to go on').fill('erase')
+  expect(await erase.isDisabled()).toBe(false)
+  await expectNoViolations(page)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+})

@@ -1,0 +1,383 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createSite, type MadeSite, operate } from '../support/identity.ts'
+import { openSocket } from '../support/socket.ts'
+import { auditOf, openInvited, openOwner, type Staff } from '../support/staff.ts'
+import { SHOP, startWorker, type TestWorker } from '../support/worker.ts'
+
+let worker: TestWorker
+let site: MadeSite
+let owner: Staff & { email: string }
+beforeAll(async () => {
+  worker = await startWorker({ DEV_MAILBOX: 'on' })
+})
+afterAll(() => worker.stop())
+beforeEach(async () => {
+  site = await createSite(worker)
+  owner = await openOwner(worker, site)
+})
+
+const put = (body: object) => ({ method: 'PUT', body })
+const remove = { method: 'DELETE' }
+const server = (path: string, body: object) =>
+  worker.call(path, { method: 'PUT', origin: null, token: site.server.secret, body })
+const id = (n: number) => `m${String(n).padStart(9, '0')}`
+
+async function chatAbout(thing: string, who: { token: string }, text = 'Is it blue?') {
+  const message = { clientId: id(Math.floor(Math.random() * 1e9)), body: text }
+  const { status, body } = await worker.call('/v1/chats', {
+    token: who.token,
+    body: { context: { type: 'product', id: thing }, message },
+  })
+  if (status !== 201) throw new Error(`No chat: ${JSON.stringify(body)}`)
+  return body.chat
+}
+
+describe('installing', () => {
+  const install = async () => (await owner.call('/v1/admin/install')).body
+
+  it('shows the tag to paste, keys without their secrets, origins and hooks', async () => {
+    const page = await install()
+    expect(page.tag).toBe(`<script src="${worker.url}/shopbell.js" data-site="${site.id}" async></script>`)
+    expect(page.keys.map(({ use }: any) => use).sort()).toEqual(['admin', 'identity', 'server'])
+    expect(page.origins).toMatchObject([{ origin: SHOP, use: 'shop' }])
+    expect(page.hooks).toMatchObject([
+      { source: 'woocommerce', url: `${worker.url}/v1/hooks/woocommerce/${site.id}` },
+      {},
+    ])
+    for (const { secret } of [site.identity, site.admin, site.server])
+      expect(JSON.stringify(page)).not.toContain(secret)
+  })
+
+  it('rotates a key: the new one works beside the old, the revoked one never again', async () => {
+    const made = (await owner.call('/v1/admin/keys', { body: { use: 'server' } })).body
+    const use = (token: string) => worker.call('/v1/settings', { origin: null, token })
+    expect([(await use(made.secret)).status, (await use(site.server.secret)).status]).toEqual([200, 200])
+    expect((await owner.call('/v1/admin/keys', { body: { use: 'server' } })).body.code).toBe('already_exists')
+    expect((await owner.call(`/v1/admin/keys/${site.server.id}`, remove)).status).toBe(204)
+    expect([(await use(made.secret)).status, (await use(site.server.secret)).status]).toEqual([200, 401])
+    const log = await auditOf(worker, site.id)
+    expect(log.filter(({ subject }) => subject === site.server.id)).toMatchObject([
+      { action: 'key.revoked', actor: owner.id },
+    ])
+    expect(log.filter(({ action }) => action === 'key.added')).toMatchObject([{ subject: made.id, field: 'server' }])
+  })
+
+  it('lets an origin in and out, and writes down only what changed', async () => {
+    const origin = 'https://second.example'
+    const enter = () => worker.call('/v1/sessions', { origin, body: { site: site.id } })
+    expect((await enter()).status).toBe(403)
+    for (let n = 0; n < 2; n++) expect((await owner.call('/v1/admin/origins', put({ origin }))).status).toBe(204)
+    expect((await enter()).status).toBe(201)
+    await owner.call(`/v1/admin/origins?origin=${encodeURIComponent(origin)}`, remove)
+    expect((await enter()).status).toBe(403)
+    const log = (await auditOf(worker, site.id)).filter(({ subject }) => subject === origin)
+    expect(log.map(({ action }) => action)).toEqual(['origin.added', 'origin.removed'])
+  })
+
+  it.each([
+    'javascript:alert(1)',
+    'ftp://x.example',
+    'https://x.example/path',
+    'https://*.example',
+    'https://a@x.example',
+    '<b>',
+    'x'.repeat(400),
+  ])('refuses %s as an origin', async (origin) => {
+    expect((await owner.call('/v1/admin/origins', put({ origin }))).status).toBe(422)
+  })
+
+  it('makes a secret for webhooks, which are taken from then on', async () => {
+    const made = (await owner.call('/v1/admin/hooks', { body: { source: 'woocommerce' } })).body
+    expect(made).toMatchObject({ source: 'woocommerce', secret: expect.any(String) })
+    expect((await install()).hooks[0]).toMatchObject({ keys: [{ id: made.id }], lastAt: null })
+  })
+
+  it.each([
+    ['__proto__', '{"use":"server","__proto__":{"x":1}}'],
+    ['an unknown key', '{"use":"server","x":1}'],
+    ['a wrong type', '{"use":5}'],
+    ['no object', '[]'],
+  ])('refuses %s', async (_, body) => {
+    expect((await owner.call('/v1/admin/keys', { body })).status).toBe(422)
+  })
+
+  it('refuses a megabyte', async () => {
+    expect((await owner.call('/v1/admin/sellers', { body: { name: 'x'.repeat(1_000_000) } })).body.code).toBe(
+      'body_too_large',
+    )
+  })
+})
+
+describe('the wizard', () => {
+  it('remembers its step, opens the settings once skipped or done, and closes nothing when run again', async () => {
+    const wizard = async () => (await owner.call('/v1/admin/wizard')).body
+    expect(await wizard()).toEqual({ state: 'new', step: 'shop', settingsOpen: false })
+    await owner.call('/v1/admin/wizard', put({ state: 'running', step: 'sellers' }))
+    expect(await wizard()).toEqual({ state: 'running', step: 'sellers', settingsOpen: false })
+    await owner.call('/v1/admin/wizard', put({ state: 'completed', step: 'install' }))
+    await owner.call('/v1/admin/wizard', put({ state: 'running', step: 'shop' }))
+    expect(await wizard()).toEqual({ state: 'running', step: 'shop', settingsOpen: true })
+    expect((await owner.call('/v1/admin/wizard', put({ state: 'done', step: 'shop' }))).status).toBe(422)
+  })
+})
+
+describe('desks', () => {
+  const desks = async (query = '') => (await owner.call(`/v1/admin/sellers${query}`)).body
+
+  it('are added by name, changed, and made the default', async () => {
+    const { body } = await owner.call('/v1/admin/sellers', { body: { name: 'Wool & Co', id: '7' } })
+    expect(body.desk).toEqual({
+      id: '7',
+      name: 'Wool & Co',
+      picture: null,
+      isDefault: false,
+      isFresh: true,
+      members: [],
+    })
+    expect((await owner.call('/v1/admin/sellers', { body: { name: 'Other', id: '7' } })).body.code).toBe(
+      'already_exists',
+    )
+    const change = { name: 'Wool', picture: 'https://x.example/a.png', isDefault: true }
+    const changed = await owner.call('/v1/admin/sellers/7', put(change))
+    expect(changed.body.desk).toMatchObject({ name: 'Wool', picture: 'https://x.example/a.png', isDefault: true })
+    expect((await desks()).defaultSeller).toBe('7')
+    const log = (await auditOf(worker, site.id)).filter(({ subject }) => subject === '7')
+    expect(log.map(({ action, field }) => [action, field])).toEqual([
+      ['seller.added', null],
+      ['seller.changed', 'name'],
+      ['seller.changed', 'picture'],
+      ['seller.made_default', null],
+    ])
+  })
+
+  it('get an id of their name where none is given, and another vendor’s while nothing hangs on it', async () => {
+    const made = (await owner.call('/v1/admin/sellers', { body: { name: 'Käse & Öl' } })).body.desk
+    expect(made.id).toMatch(/^kase-ol-/)
+    const mapped = await owner.call(`/v1/admin/sellers/${made.id}`, put({ id: '12' }))
+    expect(mapped.body.desk).toMatchObject({ id: '12', name: 'Käse & Öl' })
+    await server('/v1/catalog/products', { products: [{ id: '1', title: 'Cheese', seller: '12' }] })
+    expect((await owner.call('/v1/admin/sellers/12', put({ id: '13' }))).body.code).toBe('already_exists')
+    expect((await desks('?q=öl')).desks).toMatchObject([{ id: '12', isFresh: false }])
+    const site1 = await owner.call('/v1/admin/sellers/shop', put({ id: 'main' }))
+    expect(site1.body.desk).toMatchObject({ id: 'main', isDefault: true })
+  })
+
+  it('are paged by name', async () => {
+    const sellers = Array.from({ length: 120 }, (_, n) => ({ id: `d${n}`, name: `Desk ${n % 40}`, members: [] }))
+    await server('/v1/sellers', { sellers })
+    const seen: string[] = []
+    for (let after: string | null = ''; after !== null; ) {
+      const page: any = await desks(after ? `?after=${encodeURIComponent(after)}` : '')
+      seen.push(...page.desks.map((desk: any) => desk.id))
+      after = page.next
+    }
+    expect(seen).toHaveLength(121)
+    expect(new Set(seen).size).toBe(121)
+    expect((await owner.call('/v1/admin/sellers?after=nonsense')).status).toBe(422)
+  })
+
+  it('are answered by people of the shop and by people invited by mail', async () => {
+    const joined = await owner.call('/v1/admin/sellers/shop/members', { body: { shopId: '55' } })
+    expect(joined).toMatchObject({ status: 201, body: { link: null, mailed: false } })
+    const seller = await site.signIn('55', { role: 'seller' })
+    expect(seller.user).toMatchObject({ id: joined.body.member, sellers: [{ id: 'shop' }] })
+    const invited = await owner.call('/v1/admin/sellers/shop/members', {
+      body: { email: 'sam@desk.example', name: 'Sam' },
+    })
+    expect(invited.body).toMatchObject({ mailed: true, link: expect.stringContaining('/inbox?site=') })
+    const link = invited.body.link.split('#invite=')[1]
+    await site.open({ link })
+    const again = await owner.call('/v1/admin/sellers/shop/members', { body: { email: 'sam@desk.example' } })
+    expect(again.body).toMatchObject({ member: invited.body.member, link: null, mailed: true })
+    expect((await desks()).desks[0].members).toMatchObject([{ shopId: '55' }, { email: 'sam@desk.example' }])
+    expect(JSON.stringify(await auditOf(worker, site.id))).not.toContain('sam@desk.example')
+  })
+
+  it('take fifty people and no more, however they come', async () => {
+    const members = Array.from({ length: 50 }, (_, n) => `s${n}`)
+    await server('/v1/sellers', { sellers: [{ id: 'full', name: 'Full', members }] })
+    const late = await site.signIn('late', { role: 'seller', sellers: ['full', 'shop'] })
+    expect(late.user.sellers).toEqual([{ id: 'shop', name: expect.any(String) }])
+    const refused = await owner.call('/v1/admin/sellers/full/members', { body: { shopId: 'later' } })
+    expect(refused.body.code).toBe('too_many')
+    await server('/v1/sellers', { sellers: [{ id: 'full', name: 'Full', members: ['late'] }] })
+    expect((await site.signIn('late', { role: 'seller' })).user.sellers.map(({ id }: any) => id)).toEqual([
+      'full',
+      'shop',
+    ])
+  })
+
+  it('that are not there are not found', async () => {
+    expect((await owner.call('/v1/admin/sellers/nobody', put({ name: 'X' }))).status).toBe(404)
+    expect((await owner.call('/v1/admin/sellers/nobody/members', { body: { shopId: '1' } })).status).toBe(404)
+    expect((await owner.call('/v1/admin/sellers/shop/members/usr_0000000000', remove)).status).toBe(404)
+  })
+})
+
+describe('every chat of the site', () => {
+  const list = (query = '') => owner.call(`/v1/admin/chats${query}`)
+
+  it('is listed newest first, filtered and found by thing, customer and address, without what was said', async () => {
+    await server('/v1/sellers', { sellers: [{ id: '7', name: 'Wool & Co' }] })
+    await server('/v1/catalog/products', { products: [{ id: 'p7', title: 'Blue Scarf', seller: '7' }] })
+    const zoe = await site.signIn('z', { name: 'Zoë', email: 'zoe@mail.example' })
+    const guest = await site.guest()
+    const first = await chatAbout('p7', zoe, 'a secret word')
+    const second = await chatAbout('p8', guest)
+    const all = (await list()).body
+    expect(all.chats.map(({ id }: any) => id)).toEqual([second.id, first.id])
+    expect(all.chats[1]).toMatchObject({
+      thing: { title: 'Blue Scarf' },
+      customer: { name: 'Zoë', guest: false },
+      seller: { id: '7', name: 'Wool & Co' },
+      lastSeq: 1,
+    })
+    expect(JSON.stringify(all)).not.toContain('secret word')
+    for (const q of ['scarf', 'ZOE', 'zoe@mail', 'wool', 'p7'])
+      expect(
+        (await list(`?q=${q}`)).body.chats.map(({ id }: any) => id),
+        q,
+      ).toEqual([first.id])
+    expect((await list('?q=secret')).body.chats).toEqual([])
+    expect((await list('?seller=7')).body.chats).toHaveLength(1)
+    expect((await list('?filter=order')).body.chats).toEqual([])
+    expect((await list('?state=closed')).body.chats).toEqual([])
+  })
+
+  it('is paged without a hole', async () => {
+    const { user } = await site.guest()
+    await worker.env.DB.prepare(
+      `INSERT INTO chats (id, site, customer, seller, context, thing, state, last_seq, last_at, started_by, started_at)
+       SELECT 'chat_' || value, ?1, ?2, 'shop', 'product', value, 'open', 1, value / 7, ?2, value
+       FROM (SELECT 1000000000 + row_number() OVER () value FROM json_each(?3))`,
+    )
+      .bind(site.id, user.id, JSON.stringify(Array.from({ length: 60 })))
+      .run()
+    const first = (await list()).body
+    const second = (await list(`?before=${first.next}`)).body
+    const ids = [...first.chats, ...second.chats].map(({ id }: any) => id)
+    expect([ids.length, new Set(ids).size, second.next]).toEqual([60, 60, null])
+    expect((await list('?before=x')).status).toBe(422)
+  })
+
+  it('is read by owners and admins, and each look is in the log, once an hour', async () => {
+    const chat = await chatAbout('p1', await site.guest())
+    const admin = await openInvited(worker, site, owner, 'admin', 'ada@shop.example')
+    const read = (who: Staff) => who.call(`/v1/admin/chats/${chat.id}/messages`)
+    expect((await read(admin)).body.messages).toMatchObject([{ seq: 1, body: 'Is it blue?' }])
+    await read(admin)
+    await read(owner)
+    const log = (await auditOf(worker, site.id)).filter(({ action }) => action === 'chat.read')
+    expect(log).toMatchObject([
+      { actor: admin.id, role: 'admin', subject: chat.id },
+      { actor: owner.id, role: 'owner', subject: chat.id },
+    ])
+    expect(JSON.stringify(log)).not.toContain('Is it blue')
+    expect((await owner.call(`/v1/admin/chats/${chat.id}`)).body.chat).toMatchObject({ id: chat.id, lastSeq: 1 })
+  })
+
+  it('of another site is not found, and leaves no trace', async () => {
+    const chat = await chatAbout('p1', await site.guest())
+    const stranger = await openOwner(worker, await createSite(worker))
+    expect((await stranger.call(`/v1/admin/chats/${chat.id}/messages`)).status).toBe(404)
+    expect((await stranger.call(`/v1/admin/chats/${chat.id}`)).status).toBe(404)
+    expect((await owner.call('/v1/admin/chats/nonsense/messages')).status).toBe(404)
+    expect((await auditOf(worker, site.id)).filter(({ action }) => action === 'chat.read')).toEqual([])
+  })
+})
+
+describe('the log', () => {
+  it('is paged newest first, filtered by what and by whom, with names', async () => {
+    for (let n = 1; n <= 4; n++) {
+      await owner.call('/v1/settings', put({ version: n, settings: { limits: { burstPerChat: n + 1 } } }))
+    }
+    const page = (query: string) => owner.call(`/v1/admin/audit?${query}`).then(({ body }) => body)
+    const first = await page('limit=3&action=settings')
+    expect(first.entries.map(({ to }: any) => to)).toEqual([5, 4, 3])
+    expect(first.entries[0]).toMatchObject({
+      actor: { id: owner.id, role: 'owner', name: 'Olga Owner' },
+      action: 'settings.saved',
+      field: 'limits.burstPerChat',
+      from: 4,
+    })
+    const rest = await page(`limit=3&action=settings&before=${first.next}`)
+    expect([rest.entries.map(({ to }: any) => to), rest.next]).toEqual([[2], null])
+    expect((await page(`actor=${site.server.id}`)).entries).toEqual([])
+    expect((await owner.call('/v1/admin/audit?limit=1000')).status).toBe(422)
+  })
+
+  it('names the operator and the server’s key', async () => {
+    await operate(worker, `/sites/${site.id}/origins`, { method: 'PUT', body: { origin: 'https://new.example' } })
+    await server('/v1/settings', { version: 1, settings: { brand: { theme: 'dark' } } })
+    const { entries } = (await owner.call('/v1/admin/audit')).body
+    expect(entries.slice(0, 2).map(({ actor }: any) => actor)).toEqual([
+      { id: site.server.id, role: null, name: null },
+      { id: 'operator', role: null, name: null },
+    ])
+  })
+})
+
+describe('a guest from before the shop asked for details', () => {
+  it('reads on, and tells them before writing on', async () => {
+    const guest = await site.guest()
+    const chat = await chatAbout('p1', guest)
+    await server('/v1/settings', { version: 1, settings: { guests: { mode: 'name_email' } } })
+    const send = () =>
+      worker.call(`/v1/chats/${chat.id}/messages`, { token: guest.token, body: { clientId: id(7), body: 'Hello?' } })
+    const refused = await send()
+    expect(refused).toMatchObject({ status: 422, body: { code: 'guest_details_required' } })
+    expect(refused.body.issues.map(({ path }: any) => path)).toEqual(['guest.name', 'guest.email'])
+    expect((await worker.call('/v1/chats', { token: guest.token })).status).toBe(200)
+    const another = { context: { type: 'product', id: 'p2' } }
+    expect((await worker.call('/v1/chats', { token: guest.token, body: another })).body.code).toBe(
+      'guest_details_required',
+    )
+    const tell = (body: object) => worker.call('/v1/me', { ...put(body), token: guest.token })
+    expect((await tell({ name: 'Gus' })).body).toMatchObject({ name: 'Gus', email: null })
+    expect((await send()).body.issues).toMatchObject([{ path: 'guest.email' }])
+    expect((await tell({ email: 'gus@mail.example' })).status).toBe(200)
+    expect((await send()).status).toBe(201)
+  })
+
+  it('is the only one who tells them here', async () => {
+    const { token } = await site.signIn('u1')
+    expect((await worker.call('/v1/me', { ...put({ name: 'X' }), token })).body.code).toBe('forbidden')
+  })
+})
+
+describe('a card on an open page', () => {
+  it('is synced when its product changes, to both sides, and only then', async () => {
+    await server('/v1/catalog/products', { products: [{ id: 'p1', title: 'Scarf', price: '10 €' }] })
+    const guest = await site.guest()
+    const chat = await chatAbout('p1', guest)
+    const socket = await openSocket(worker.url, guest.token)
+    const sync = (since = '') => worker.call(`/v1/sync?since=${since}`, { token: guest.token }).then(({ body }) => body)
+    const { cursor } = await sync()
+    await server('/v1/catalog/products', { products: [{ id: 'p1', title: 'Scarf', price: '10 €' }] })
+    expect((await sync(cursor)).chats).toEqual([])
+    await server('/v1/catalog/products', { products: [{ id: 'p1', title: 'Scarf', price: '9 €' }] })
+    await socket.next((frame) => frame.type === 'sync')
+    expect((await sync(cursor)).chats).toMatchObject([{ id: chat.id, thing: { price: '9 €' } }])
+    socket.close()
+  })
+
+  it('is synced when its seller gets another name', async () => {
+    const guest = await site.guest()
+    await chatAbout('p1', guest)
+    const { cursor } = (await worker.call('/v1/sync', { token: guest.token })).body
+    await owner.call('/v1/admin/sellers/shop', put({ name: 'New name' }))
+    const { body } = await worker.call(`/v1/sync?since=${cursor}`, { token: guest.token })
+    expect(body.chats).toMatchObject([{ seller: { name: 'New name' } }])
+  })
+})
+
+it('has every page load anew after the database was put back', async () => {
+  const guest = await site.guest()
+  await chatAbout('p1', guest)
+  const sync = (since: string) =>
+    worker.call(`/v1/sync?since=${since}`, { token: guest.token }).then(({ body }) => body)
+  const { cursor } = await sync('')
+  expect((await sync(cursor)).reset).toBe(false)
+  expect((await operate(worker, `/sites/${site.id}/restored`, { method: 'POST' })).status).toBe(204)
+  expect((await sync(cursor)).reset).toBe(true)
+})

@@ -1,0 +1,21 @@
+/** What only the panel and the hosted inbox say; they bring it along. */
+export const enStart = {
+  ask: 'Ask {name}',
+  askHint: 'The answer appears here.',
+  name: 'Name',
+  email: 'E-mail',
+  message: 'Message',
+  nameMissing: 'Please tell us your name.',
+  emailMissing: 'Please tell us your e-mail address.',
+  emailWrong: 'This address looks incomplete.',
+  messageMissing: 'Please write a message.',
+  sendMessage: 'Send message',
+  details: 'Your details go to this seller only.',
+  detailsHint: 'Your message is kept. It goes out with them.',
+  inboxSignIn: 'Your inbox',
+  inboxSignInHint: 'Open the link from your invitation to sign in here.',
+  inboxLinkUsed: 'This link is used up or too old. Ask for a new one.',
+  seller_unknown: 'This seller does not sell that.',
+  context_off: 'Chats of this kind are switched off.',
+  guests_limited: 'Too many new visitors right now. Try again in a minute.',
+}

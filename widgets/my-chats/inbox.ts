@@ -1,0 +1,142 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { PublicSite } from '../../protocol/public-site.ts'
+import type { Session } from '../../protocol/sessions.ts'
+import { asApiError, request } from '../client/api.ts'
+import { slot } from '../client/storage.ts'
+import { type ChatStore, openStore } from '../client/store.ts'
+import type { Host } from '../loader/host.ts'
+import { en } from '../locales/en.ts'
+import { enStart } from '../locales/en-start.ts'
+import { accent } from '../styles/accent.ts'
+import { controls } from '../styles/controls.ts'
+import { tokens } from '../styles/tokens.ts'
+import { Desk } from './desk.ts'
+import './my-chats.ts'
+import { notice } from './notice.ts'
+import { threadStyles } from './thread.css.ts'
+
+Object.assign(en, enStart)
+
+const page = css`
+  :host {
+    display: grid;
+    height: 100dvh;
+    background: var(--shopbell-page);
+    font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
+  }
+  shopbell-my-chats {
+    width: 100%;
+    max-width: 1400px;
+    height: 100dvh;
+    margin-inline: auto;
+  }
+  @media (min-width: 1000px) {
+    shopbell-my-chats {
+      height: calc(100dvh - 32px);
+      margin-block: 16px;
+    }
+    :host {
+      padding-inline: 16px;
+    }
+  }
+`
+
+const lastSite = slot<string>('localStorage', 'shopbell:inbox')
+
+/** What a page of a shop gets from the script tag, the hosted inbox makes itself: here nobody is vouched for by a shop. */
+function makeHost(site: string): Host {
+  const base = location.origin
+  let config: Promise<PublicSite> | undefined
+  let store: Promise<ChatStore> | undefined
+  const host: Host = {
+    base,
+    site,
+    config: () => (config ??= request<PublicSite>('GET', `${base}/v1/sites/${site}/public`)),
+    identity: async () => null,
+    store: () => (store ??= openStore(host)),
+    emit: (name, detail) => document.dispatchEvent(new CustomEvent(`shopbell:${name}`, { detail })),
+  }
+  return host
+}
+
+/** The inbox of sellers: signed in by the one-time link of an invitation, `#invite=<token>`. */
+export class Inbox extends LitElement {
+  static override styles = [accent, tokens, controls, threadStyles, page]
+
+  readonly #desk = new Desk(this)
+  #host: Host | null = null
+  /** Why the link did not work. */
+  #used = ''
+
+  override connectedCallback() {
+    super.connectedCallback()
+    void this.#begin()
+  }
+
+  protected override updated() {
+    const { store, words } = this.#desk
+    const unread = store?.state.unread
+    document.title = unread ? `(${unread}) ${words.say('title')}` : words.say('title')
+    document.documentElement.lang = words.lang
+    document.documentElement.dir = words.dir ?? ''
+  }
+
+  async #begin() {
+    const site = new URLSearchParams(location.search).get('site') ?? lastSite.get()
+    if (!site) return
+    const host = makeHost(site)
+    await this.#redeem(host)
+    this.#host = host
+    await this.#desk.open(host)
+    await this.#reach(host)
+  }
+
+  /** A mailed link of a guest's asks first; messages are told of while the page is in the background. */
+  async #reach(host: Host) {
+    const { store } = this.#desk
+    if (location.hash.startsWith('#shopbell-link=')) {
+      const { askToContinue, takeLink } = await import('../more/continue.ts')
+      const link = takeLink()
+      const done = (chat?: string) => {
+        lastSite.set(host.site)
+        if (chat) location.hash = `chat=${chat}`
+      }
+      if (link) await askToContinue(host, link, done)
+    }
+    if (store) (await import('../more/alerts.ts')).keepAlerts(store, { anchor: 'chat', ownTitle: true })
+  }
+
+  /** A link works once: it leaves the address before anything else happens. */
+  async #redeem({ base, site }: Host) {
+    const link = /^#invite=([\w-]+)/.exec(location.hash)?.[1]
+    if (!link) return
+    history.replaceState(null, '', location.pathname + location.search)
+    try {
+      const { refreshToken } = await request<Session>('POST', `${base}/v1/sessions`, undefined, { site, link })
+      slot('localStorage', `shopbell:${site}`).set({ refreshToken })
+      lastSite.set(site)
+    } catch (error) {
+      const { code } = asApiError(error)
+      const { words } = this.#desk
+      this.#used = code === 'link_invalid' ? words.say('inboxLinkUsed') : words.error(code)
+    }
+  }
+
+  protected override render() {
+    const { words, store } = this.#desk
+    const is = store?.state.connection.is
+    if (this.#host && is && is !== 'visitor')
+      return html`<shopbell-my-chats .anchor=${'chat'} .host=${this.#host}></shopbell-my-chats>`
+    if (is === 'connecting') return nothing
+    return notice('chat', words.say('inboxSignIn'), this.#used || words.say('inboxSignInHint'))
+  }
+}
+
+customElements.define('shopbell-inbox', Inbox)
+
+const style = new CSSStyleSheet()
+style.replaceSync('body { margin: 0 }')
+document.adoptedStyleSheets = [style]
+const begin = () => document.body.append(document.createElement('shopbell-inbox'))
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin)
+else begin()

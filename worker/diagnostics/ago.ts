@@ -1,0 +1,15 @@
+const UNITS = [
+  [86_400_000, 'day', 'days'],
+  [3_600_000, 'hour', 'hours'],
+  [60_000, 'minute', 'minutes'],
+  [1_000, 'second', 'seconds'],
+] as const
+
+/** How long a time is, in words: `3 hours`. */
+export function howLong(ms: number): string {
+  for (const [unit, one, many] of UNITS) {
+    const count = Math.floor(ms / unit)
+    if (count >= 1) return `${count} ${count === 1 ? one : many}`
+  }
+  return 'less than a second'
+}

@@ -1,0 +1,32 @@
+import { Hono } from 'hono'
+import { AnalyticsQuery } from '../../protocol/analytics.ts'
+import { DiagnosticsQuery, HelloQuery, ShopVersions } from '../../protocol/diagnostics.ts'
+import type { AppContext } from '../env.ts'
+import { admit } from '../http/origin.ts'
+import { requireServerKey } from '../http/server-key.ts'
+import { requireStaff } from '../http/staff.ts'
+import { body, query } from '../http/validate.ts'
+import { noteMyChats } from './hello.ts'
+import { diagnose } from './run.ts'
+import { keepVersions } from './shop-versions.ts'
+import { makeSnapshot } from './snapshot.ts'
+
+const staff = requireStaff('analyst', 'admin', 'owner')
+
+/** Whether everything works, and what a helper needs to know. */
+export const diagnosticsRoutes = new Hono<AppContext>()
+  .get('/diagnostics', staff, query(DiagnosticsQuery), async (c) =>
+    c.json(await diagnose(c.env, c.var.site, Date.now(), c.req.valid('query').only)),
+  )
+  .get('/diagnostics/snapshot', staff, query(AnalyticsQuery), async (c) =>
+    c.json(await makeSnapshot(c.env, c.var.site, c.req.valid('query'), Date.now())),
+  )
+  .post('/sites/:site/hello', query(HelloQuery), async (c) => {
+    const site = await admit(c, c.req.param('site'))
+    await noteMyChats(c.env, site, c.req.header('Origin'), c.req.valid('query').page)
+    return c.body(null, 204)
+  })
+  .put('/shop-versions', requireServerKey, body(ShopVersions), async (c) => {
+    await keepVersions(c.env, c.var.site, c.req.valid('json'))
+    return c.body(null, 204)
+  })

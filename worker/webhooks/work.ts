@@ -1,0 +1,34 @@
+import { takeProduct } from '../catalog/take-product.ts'
+import { database } from '../db/client.ts'
+import type { Env } from '../env.ts'
+import { dropOrder, takeOrders } from '../orders/take.ts'
+import { actOnLaw } from '../privacy/shopify.ts'
+import type { Site } from '../sites/load.ts'
+import type { HookEvent } from './event.ts'
+import { deletedKey } from './read-woocommerce.ts'
+import { dropAddress, type EventKey, finishEvents, forgetEvent, saveCustomer } from './store.ts'
+
+/** Acts on one event and is done with it. `again`: an earlier try may have saved and not told. Repeating it is safe. */
+export async function workOn(env: Env, site: Site, at: EventKey, event: HookEvent, again: boolean): Promise<void> {
+  await act(env, site, at, event, again)
+  await finishEvents(database(env, site.db), [at])
+}
+
+async function act(env: Env, site: Site, at: EventKey, event: HookEvent, again: boolean): Promise<void> {
+  const db = database(env, site.db)
+  switch (event.kind) {
+    case 'order':
+      if (event.restored) await forgetEvent(db, { ...at, key: deletedKey('order', event.order.id) })
+      return takeOrders(env, site, [event.order], again)
+    case 'order_deleted':
+      return dropOrder(env, site, event.id, again)
+    case 'product':
+      return takeProduct(env, site, event.product, event.desks)
+    case 'customer':
+      return saveCustomer(db, site.id, event.customer)
+    case 'customer_deleted':
+      return dropAddress(db, site.id, event.id)
+    case 'privacy':
+      return actOnLaw(env, site, event)
+  }
+}
