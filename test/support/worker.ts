@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { createTestHarness, type TestHarness, type WorkerHandle } from 'wrangler'
 import type { Env } from '../../worker/env.ts'
+import { type D1Answer, databaseBehind } from './database.ts'
+import type { Statement } from './sql-door.ts'
 
 export const TEST_SECRET = 'a-secret-of-the-tests-that-is-long-enough-0123456789'
 
@@ -49,7 +51,7 @@ export async function startWorker(vars: Record<string, string> = {}): Promise<Te
 export async function startOwnWorker(vars: Record<string, string> = {}): Promise<TestWorker> {
   mkdirSync('dist', { recursive: true })
   const server = createTestHarness({
-    workers: [{ configPath: 'wrangler.toml', vars, secrets: { SHOPBELL_SECRET: TEST_SECRET } }],
+    workers: [{ configPath: 'wrangler.toml', vars, secrets: { SHOPBELL_SECRET: TEST_SECRET } }, SQL_DOOR],
   })
   const { url } = await server.listen()
   const handle = server.getWorker<Env>()
@@ -58,12 +60,29 @@ export async function startOwnWorker(vars: Record<string, string> = {}): Promise
   return {
     url: base,
     call: (path, options) => call(base, path, options),
-    env: await handle.getEnv(),
+    env: { ...(await handle.getEnv()), DB: databaseBehind((statements) => askDoor(server, statements)) },
     handle,
     evict: (binding, name) => server.getWorker().evictDurableObject(binding, { name, webSockets: 'hibernate' }),
     server,
     stop: () => server.close(),
   }
+}
+
+const SQL_DOOR = {
+  config: {
+    name: 'sql-door',
+    main: 'test/support/sql-door.ts',
+    compatibility_date: '2026-07-30',
+    d1_databases: [{ binding: 'DB', database_id: '00000000-0000-0000-0000-000000000000' }],
+  },
+}
+
+async function askDoor(server: TestHarness, statements: Statement[]) {
+  const response = await server
+    .getWorker('sql-door')
+    .fetch('http://sql-door/', { method: 'POST', body: JSON.stringify(statements) })
+  if (!response.ok) throw new Error(await response.text())
+  return response.json() as Promise<D1Answer[]>
 }
 
 /** One request as a shop's page would make it; the answer's JSON, or its text where it is none. */
