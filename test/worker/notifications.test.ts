@@ -250,7 +250,7 @@ describe('whom it concerns is asked anew when a mail goes out', () => {
     return reasons(shop)
   }
 
-  it.each([
+  it.concurrent.each([
     ['the master switch', { enabled: false }],
     ['the event', { newMessage: { enabled: false } }],
     ['its e-mail channel', { newMessage: { email: false } }],
@@ -543,7 +543,7 @@ describe('a new chat', () => {
 })
 
 describe('a new chat that is told', () => {
-  it.each([
+  it.concurrent.each([
     ['the master switch', { enabled: false, chatCreated: { enabled: true } }],
     ['the event', {}],
     ['its e-mail channel', { chatCreated: { enabled: true, email: false } }],
@@ -576,7 +576,7 @@ describe('a new chat that is told', () => {
 describe('admins', () => {
   const admin = { email: 'admin@office.test' }
 
-  it('get nothing unless the settings name them, then each event that does', async () => {
+  it.concurrent('get nothing unless the settings name them, then each event that does', async () => {
     const shop = await openMailShop(worker, { newMessage: { admins: admin.email }, chatCreated: { enabled: true } })
     const chat = await shop.start(shop.customer)
     await shop.dispatch()
@@ -593,7 +593,7 @@ describe('admins', () => {
     expect(shop.got(admin)).toHaveLength(2)
   })
 
-  it('who are at the desk themselves get one mail, not two', async () => {
+  it.concurrent('who are at the desk themselves get one mail, not two', async () => {
     const shop = await openMailShop(worker)
     await shop.site.settings(notifications({ newMessage: { admins: shop.seller.email } }))
     await pass()

@@ -199,7 +199,7 @@ describe('signing out', () => {
     expect((await refresh(there.refreshToken)).status).toBe(200)
   })
 
-  it('closes the session’s sockets, and no other', async () => {
+  it.concurrent('closes the session’s sockets, and no other', async () => {
     const [here, there] = [await site.signIn('socket'), await site.signIn('socket')]
     const [mine, other] = [await openSocket(here.token), await openSocket(there.token)]
     await worker.call('/v1/sessions/current', { method: 'DELETE', token: here.token })
@@ -208,21 +208,21 @@ describe('signing out', () => {
     other.socket.close()
   })
 
-  it('happens to everybody whom a revoked key has let in, sockets included', async () => {
+  it.concurrent('happens to everybody whom a revoked key has let in, sockets included', async () => {
     const mine = await createSite(worker)
     const socket = await openSocket((await mine.signIn('a')).token)
     await operate(worker, `/sites/${mine.id}/keys/${mine.identity.id}`, { method: 'DELETE' })
     expect(await socket.closed).toBe(4401)
   })
 
-  it('happens to the guest who has signed in as somebody', async () => {
+  it.concurrent('happens to the guest who has signed in as somebody', async () => {
     const guest = await site.guest()
     const socket = await openSocket(guest.token)
     await site.signIn('was-a-guest', {}, { guestToken: guest.refreshToken })
     expect(await socket.closed).toBe(4401)
   })
 
-  it('happens to a refresh token’s thief and its owner alike', async () => {
+  it.concurrent('happens to a refresh token’s thief and its owner alike', async () => {
     const opened = await site.signIn('robbed')
     const next = await refresh(opened.refreshToken)
     const socket = await openSocket(next.body.token)
