@@ -72,6 +72,59 @@ test('signing in: address, code, a wrong one, a setup code', async () => {
   await look(page, 'sign-in-setup')
 })
 
+test('other doors: which site, a setup link, one that is used up', async () => {
+  await desk.site()
+  const page = await desk.page()
+  await page.goto('/admin')
+  await page.getByLabel('Site', { exact: true }).waitFor()
+  await look(page, 'sign-in-site')
+  await page.goto('about:blank')
+  await page.goto(`/admin?site=${site.id}#setup=a-code-of-the-deployment`)
+  await expect.poll(() => page.getByLabel('Setup code').inputValue()).toBe('a-code-of-the-deployment')
+  await look(page, 'sign-in-setup-link')
+  await page.getByLabel('Your name').fill('Ada Moss')
+  await page.getByLabel('E-mail address').fill('ada@northfold.example')
+  await page.getByRole('button', { name: 'Begin' }).click()
+  await page.getByRole('alert').waitFor()
+  await look(page, 'sign-in-used-link')
+})
+
+test('shut doors: no role, no connection', async () => {
+  const invite = { method: 'POST', body: { seller: 'shop', email: 'cleo@northfold.example' } }
+  const { body } = await operate(desk.worker, `/sites/${site.id}/invites`, invite)
+  const page = await desk.page()
+  await page.goto(`/admin?site=${site.id}#${body.link.split('#')[1]}`)
+  await page.getByRole('heading', { name: 'This account does not run the shop' }).waitFor()
+  await look(page, 'no-role')
+  const other = await desk.page()
+  await other.route('**/v1/sessions/**', (route) => route.abort())
+  await other.addInitScript((key) => localStorage.setItem(key, '"kept"'), `shopbell-admin:${site.id}`)
+  await other.goto(`/admin?site=${site.id}`)
+  await other.getByRole('button', { name: 'Try again' }).waitFor()
+  await look(other, 'no-connection')
+})
+
+test.each([
+  ['refused', 'Add this page’s address to the admin origins', { status: 403, code: 'origin_refused' }],
+  ['not-vouched', 'Sign in to your back office', null],
+])('shut doors of a back office: %s', async (name, words, refusal) => {
+  const page = await desk.page()
+  await page.route('**/back-office', (route) => route.fulfill({ contentType: 'text/html', body: backOffice(site) }))
+  await page.route('**/vouch', (route) =>
+    route.fulfill(refusal ? { json: { assertion: 'of-the-office' } } : { status: 204 }),
+  )
+  await page.route('**/v1/sessions', (route) => route.fulfill({ status: refusal?.status ?? 500, json: refusal ?? {} }))
+  await page.goto('/back-office')
+  await page.getByText(words).waitFor()
+  await look(page, `embedded-${name}`)
+})
+
+/** A page with the panel in it that asks its own server who is there. */
+const backOffice = (site: MadeSite) => `<!doctype html><html lang="en"><title>Back office</title>
+  <meta name="viewport" content="width=device-width"><style>body { margin: 0 }</style>
+  <script async src="/admin.js" data-site="${site.id}" data-identity="/vouch"></script>
+  <main><h1>Back office</h1><shopbell-admin></shopbell-admin></main></html>`
+
 test('the wizard: five steps', async () => {
   const fresh = await createSite(desk.worker)
   await operate(desk.worker, `/sites/${fresh.id}/origins`, {
