@@ -197,7 +197,7 @@ export class Panel extends LitElement {
     if (status === 'offline')
       return this.#notice(
         say(error?.code === 'offline' ? 'offlineTitle' : 'failed'),
-        error ? refusal(error) : say('offlineHint'),
+        error && error.code !== 'offline' ? refusal(error) : say('offlineHint'),
       )
     const why = { origin_refused: say('refusedOrigin'), site_unknown: say('refusedSite') } as Record<string, string>
     return this.#notice(say('refusedTitle'), why[error?.code ?? ''] ?? say('refusedAssertion'))

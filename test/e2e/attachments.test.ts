@@ -275,3 +275,29 @@ describe('what somebody uploads', () => {
     await page.close()
   })
 })
+
+describe('a part that does not come', () => {
+  const file = { name: 'receipt.pdf', mimeType: 'application/pdf', buffer: PDF }
+
+  it('is asked for again at once, under an address that the browser has not given up', async () => {
+    const page = await visit('42')
+    await page.route(/\/w\/(take-in|tray)\.[^?]*\.js$/, (route) => route.abort())
+    await choose(page, [file])
+    await ready(page, 1)
+    expect(await tray(page).textContent()).toContain('receipt.pdf')
+    await tray(page).getByRole('button').first().click()
+  })
+
+  it('is told, and comes with the next try', async () => {
+    const page = await visit('42')
+    await page.route(/\/w\/take-in\./, (route) => route.abort())
+    await choose(page, [file])
+    await page.getByText('No connection').first().waitFor()
+    await page.unroute(/\/w\/take-in\./)
+    await choose(page, [{ ...file, name: 'second.pdf' }])
+    await expect.poll(() => tray(page).allTextContents()).toHaveLength(2)
+    await ready(page, 2)
+    expect((await tray(page).allTextContents()).join()).not.toMatch(/No connection.*No connection/s)
+    for (let left = 2; left; left--) await tray(page).first().getByRole('button').first().click()
+  })
+})

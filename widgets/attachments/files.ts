@@ -2,6 +2,7 @@ import { html, type LitElement, nothing } from 'lit'
 import type { Attachment } from '../../protocol/attachments.ts'
 import type { Message } from '../../protocol/chats.ts'
 import type { ApiError } from '../client/api.ts'
+import { fetched, uploading } from '../client/fetched.ts'
 import { en } from '../locales/en.ts'
 import { enFiles } from '../locales/en-files.ts'
 import type { Desk } from '../my-chats/desk.ts'
@@ -16,6 +17,10 @@ import { called, sizeIn } from './words.ts'
 
 Object.assign(en, enFiles)
 
+const bringTray = fetched(() => import('./tray.ts'))
+const bringShown = fetched(() => Promise.all([import('./shown.ts'), import('./links.ts')]))
+const bringTakeIn = fetched(() => import('./take-in.ts'))
+const bringViewer = fetched(() => import('./viewer.ts'))
 let made = 0
 
 /** Files of a root: those that wait to be sent with the next message, and how those of the log are looked at. */
@@ -28,6 +33,8 @@ export class Files {
   #links: Links | null = null
   #drawn = false
   #drawing: Promise<void> | undefined
+  /** What draws them did not come. */
+  #missing = false
   /** The place whose log shows. */
   #shows = ''
   #dropping = false
@@ -37,7 +44,7 @@ export class Files {
     this.#desk = desk
     this.#root = root
     root.addEventListener('shopbell-want-links', (event) => this.#giveLinks(event as WantLinks))
-    root.addEventListener('shopbell-view-picture', (event) => void this.#view(event as ViewPicture))
+    root.addEventListener('shopbell-view-picture', (event) => void desk.run(this.#view(event as ViewPicture)))
     bringFiles(root, {
       open: () => this.#open,
       take: (files) => this.add(files),
@@ -99,7 +106,7 @@ export class Files {
     void this.#restore()
     const { words } = this.#desk
     if (this.#items.length || this.#dropping) {
-      void import('./tray.ts')
+      void bringTray().catch(() => null) // The next look asks again.
       this.#draw()
     }
     return html`<shopbell-tray
@@ -118,21 +125,27 @@ export class Files {
 
   /** A log with files waits for what draws them, so that nothing moves when it comes; one that shows already stays. */
   ready(place: string, messages: readonly Message[]): boolean {
+    if (this.#missing && this.#shows !== place) {
+      this.#missing = this.#drawn = false
+      this.#drawing = undefined
+    }
     if (messages.some(({ attachments }) => attachments)) this.#draw()
     else this.#shows = place
     if (this.#drawn) this.#shows = place
     return this.#shows === place
   }
 
-  /** Gets what draws the files of a log. Where it does not come, the log shows without. */
+  /** Gets what draws the files of a log. Where it does not come, the log shows without, and the next one asks again. */
   #draw(): void {
-    this.#drawing ??= Promise.all([import('./shown.ts'), import('./links.ts')])
+    this.#drawing ??= bringShown()
       .then(
         ([, { Links }]) => {
           const { store } = this.#desk
           if (store) this.#links = new Links(store.base, (method, path, body) => store.call(method, path, body))
         },
-        () => undefined,
+        () => {
+          this.#missing = true
+        },
       )
       .then(() => {
         this.#drawn = true
@@ -173,8 +186,9 @@ export class Files {
     const id = ++made
     this.#set(place, [...(this.#places.get(place) ?? []), { id, name: file.name, held: null, trouble: '' }])
     const most = site?.attachments?.maxBytes ?? 0
-    const { takeIn } = await import('./take-in.ts')
-    const ready = await takeIn(file, { owner: this.#who, place })
+    const part = await bringTakeIn().catch(() => null)
+    if (!part) return this.#change(place, id, { trouble: words.error('offline') })
+    const ready = await part.takeIn(file, { owner: this.#who, place })
     const { name, size } = ready
     const trouble =
       size > most ? words.say('tooLarge', { size: sizeIn(words, most) }) : size ? '' : words.say('file_empty')
@@ -190,8 +204,8 @@ export class Files {
   async #upload(place: string, id: number, held: NonNullable<Item['held']>): Promise<void> {
     const { store, words } = this.#desk
     if (!store?.state.me) return
-    const { upload } = await import('./upload.ts')
-    await upload(store, held).catch(({ code = 'internal', passing = true, retryAfterMs }: Partial<ApiError>) => {
+    const sending = uploading().then(({ upload }) => upload(store, held))
+    await sending.catch(({ code = 'internal', passing = true, retryAfterMs }: Partial<ApiError>) => {
       // What passes by itself is tried again when the message goes out.
       if (passing || retryAfterMs || /^session_/.test(code)) return
       const why = words.error(code)
@@ -208,7 +222,11 @@ export class Files {
       this.#items.filter(({ id }) => id !== item.id),
     )
     const { held } = item
-    if (held && store) void import('./upload.ts').then(({ cancel }) => cancel(store, held))
+    if (held && store)
+      void uploading().then(
+        ({ cancel }) => cancel(store, held),
+        () => null,
+      )
     this.#root.renderRoot.querySelector('textarea')?.focus({ preventScroll: true })
   }
 
@@ -243,7 +261,7 @@ export class Files {
     const { store, words, place } = this.#desk
     const messages = store?.state.logs.get(place)?.messages ?? []
     const links = this.#links
-    const { Viewer, picturesOf } = await import('./viewer.ts')
+    const { Viewer, picturesOf } = await bringViewer()
     const viewer = new Viewer()
     Object.assign(viewer, { words, links, pictures: picturesOf(messages), shown: event.file })
     viewer.lang = words.lang

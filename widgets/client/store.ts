@@ -8,6 +8,7 @@ import { type Api, ApiError, api, asApiError, type Refusal, request } from './ap
 import { applyFrame, applyPage, applySync, behind, type Held, NOTHING, withChat, withMessage } from './apply.ts'
 import { backoffMs } from './backoff.ts'
 import { draftAt } from './drafts.ts'
+import { uploading } from './fetched.ts'
 import { type List, listed, WHOLE_LIST } from './list.ts'
 import { Outbox, type Pending } from './outbox.ts'
 import { type GuestDetails, Session } from './session.ts'
@@ -456,7 +457,7 @@ export class ChatStore extends EventTarget {
       const message = { clientId, body, attachments } as NewMessage
       return start ? this.#api.start({ ...start, message }) : this.#api.send(chat, message)
     }
-    const answer = await (files ? (await import('../attachments/upload.ts')).withFiles(this, files, send) : send())
+    const answer = await (files ? (await uploading()).withFiles(this, files, send) : send())
     const held = answer.chat ? withChat(this.state, answer.chat) : this.state
     this.#hold(answer.message ? withMessage(held, answer.message) : held)
     return answer.chat?.id ?? chat

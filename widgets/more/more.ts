@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import type { PushState } from '../../protocol/reach.ts'
+import { fetched } from '../client/fetched.ts'
 import type { ChatStore } from '../client/store.ts'
 import type { Desk } from '../my-chats/desk.ts'
 import { icon } from '../my-chats/icon.ts'
@@ -12,6 +13,8 @@ import { dialogStyles } from './dialog.css.ts'
 import { canPush, mayPush, pushState, ringHere, ringNoMore } from './push.ts'
 import { en } from './words/en.ts'
 import { moreWords } from './words/words.ts'
+
+const bringMyData = fetched(() => import('../my-data/my-data.ts'))
 
 interface Opening {
   store: ChatStore
@@ -177,7 +180,7 @@ export class More extends LitElement {
   async #openData() {
     const { store, lang, dir } = this.opening
     try {
-      const { MyData } = await import('../my-data/my-data.ts')
+      const { MyData } = await bringMyData()
       const mine = new MyData()
       mine.opening = { store, lang, dir }
       this.renderRoot.querySelector('dialog')?.close()

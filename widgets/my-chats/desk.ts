@@ -1,6 +1,7 @@
 import type { CSSResult, LitElement, ReactiveController } from 'lit'
 import type { PublicSite } from '../../protocol/public-site.ts'
 import type { Files } from '../attachments/files.ts'
+import { fetched } from '../client/fetched.ts'
 import type { ChatStore } from '../client/store.ts'
 import type { Host } from '../loader/host.ts'
 import { english, wordsFor } from '../locales/words.ts'
@@ -8,6 +9,9 @@ import type * as Seldom from './seldom.ts'
 
 export const adopt = ({ renderRoot }: LitElement, { styleSheet }: CSSResult) =>
   styleSheet && (renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet)
+
+const bringSeldom = fetched(() => import('./seldom.ts'))
+const bringFiles = fetched(() => import('../attachments/files.ts'))
 
 /** What the views of a root draw from and act on: the store, the words, and what is being written. */
 export class Desk implements ReactiveController {
@@ -50,7 +54,7 @@ export class Desk implements ReactiveController {
 
   /** Gets what is shown seldom; where it does not come, the next time asks again. */
   bring = (): Promise<void> => {
-    this.#coming ??= import('./seldom.ts').then(
+    this.#coming ??= bringSeldom().then(
       (views) => {
         this.views = views
         adopt(this.root, views.styles)
@@ -64,7 +68,7 @@ export class Desk implements ReactiveController {
   }
 
   async open(host: Host) {
-    this.#part ??= import('../attachments/files.ts').then(
+    this.#part ??= bringFiles().then(
       ({ Files }) => new Files(this, this.root),
       () => null,
     )

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { ChatFilter } from '../../protocol/chats.ts'
+import { fetched } from '../client/fetched.ts'
 import type { Host } from '../loader/host.ts'
 import { accent } from '../styles/accent.ts'
 import { controls } from '../styles/controls.ts'
@@ -11,6 +12,8 @@ import { instead, notice } from './notice.ts'
 import type { Fresh } from './rows.ts'
 import { threadStyles } from './thread.css.ts'
 import { thread } from './thread.ts'
+
+const bringMore = fetched(() => import('../more/more.ts'))
 
 /**
  * A person's chats: the list, and the one that is read. Two panes from 720 px of its own width, else one.
@@ -95,7 +98,7 @@ export class MyChats extends LitElement {
     if (this.matches(':focus-within') && id !== before) void this.updateComplete.then(() => this.#focus(focus))
   }
 
-  #more = async () => (await import('../more/more.ts')).openMore(this.#desk, this.host?.base ?? '')
+  #more = () => this.#desk.run(bringMore().then(({ openMore }) => openMore(this.#desk, this.host?.base ?? '')))
 
   #focus(selector: string) {
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit'
 import type { Chat } from '../../protocol/chats.ts'
+import { fetched } from '../client/fetched.ts'
 import type { Pending } from '../client/outbox.ts'
 import { en } from '../locales/en.ts'
 import { enSeldom } from '../locales/en-seldom.ts'
@@ -60,6 +61,7 @@ export function barred(desk: Desk, chat: Chat) {
   return told(words.say('chat_closed'), words.say('reopenChat'), () => toggleState(desk, chat))
 }
 
+const bringLateDetails = fetched(() => import('../start-chat/late-details.ts'))
 let asking: typeof LateDetails | null | undefined
 
 /** The form in which a guest tells what the shop has asked for since; it comes when the first has to. */
@@ -70,7 +72,7 @@ export function details(desk: Desk) {
   if (asking) return asking.lateDetails(desk, asked)
   if (asking === undefined) {
     asking = null
-    void import('../start-chat/late-details.ts').then(
+    void bringLateDetails().then(
       (form) => {
         asking = form
         desk.draw()
