@@ -18,13 +18,15 @@ afterAll(async () => {
   await worker.stop()
   await service.close()
 })
-beforeEach(async () => {
-  site = await makeSite(worker.env.DB)
+beforeEach(() => open())
+
+async function open(settings: object = {}) {
+  site = await makeSite(worker.env.DB, settings)
   await site.product('310', { title: 'Walnut Bowl' })
   shopper = await site.person({ name: 'Sam' })
   seller = await site.person({ role: 'seller', name: 'Ann' })
   key = (await worker.call('/v1/push', { token: seller.token })).body.key
-})
+}
 
 const put = (token: string, body: object, origin: string | null = worker.url) =>
   worker.call('/v1/push', { method: 'PUT', token, origin, body })
@@ -101,6 +103,38 @@ describe('a closed inbox', () => {
       .bind(site.id)
       .all()
     expect(results).toEqual([{ user: colleague.id }])
+  })
+
+  it.each([
+    ['the master switch', { enabled: false }],
+    ['the event', { newMessage: { enabled: false } }],
+  ])('rings for nothing with %s off', async (_, notifications) => {
+    await open({ notifications })
+    const { id } = await subscribed()
+    await write('Hello?')
+    const settled = () =>
+      worker.env.DB.prepare(
+        'SELECT count(*) n FROM push_subscriptions p JOIN clock k ON k.site = p.site WHERE p.site = ? AND p.rung_n = k.n',
+      )
+        .bind(site.id)
+        .first('n')
+    await expect.poll(settled, PATIENT).toBe(1)
+    expect(rungIn(id)).toEqual([])
+  })
+
+  it('does not ring again for words that are taken back', async () => {
+    const { id } = await subscribed()
+    const { chat } = await write('My name is Sam')
+    await expect.poll(() => rungIn(id).length, PATIENT).toBe(1)
+    // As an erasure does it: a change of the message, told to who is in the chat.
+    await worker.env.DB.prepare(
+      "UPDATE messages SET body = '', erased = 1, changed = (SELECT n + 1 FROM clock WHERE site = ?1) WHERE chat = ?2",
+    )
+      .bind(site.id, chat.id)
+      .run()
+    await write('Another question', '311')
+    await expect.poll(() => rungIn(id).length, PATIENT).toBe(2)
+    expect(rungIn(id)[1]?.note.tag).not.toBe(chat.id)
   })
 
   it.each([404, 410, 403])('forgets a browser for which the service answers %i', async (status) => {

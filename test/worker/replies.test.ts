@@ -122,7 +122,7 @@ describe('an answer by mail', () => {
 
 /** The smallest PNG there is. */
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
-const withFile = (text: string, type = 'image/png', data = PNG): Partial<SentMail> => ({
+const withFile = (text: string, type = 'image/png', data = PNG, disposition = 'attachment'): Partial<SentMail> => ({
   body: {
     type: 'multipart/mixed; boundary=b',
     content: [
@@ -132,7 +132,7 @@ const withFile = (text: string, type = 'image/png', data = PNG): Partial<SentMai
       text,
       '--b',
       `Content-Type: ${type}; name="bowl.png"`,
-      'Content-Disposition: attachment; filename="bowl.png"',
+      `Content-Disposition: ${disposition}; filename="bowl.png"`,
       'Content-Transfer-Encoding: base64',
       '',
       data,
@@ -151,6 +151,12 @@ describe('a file in an answer', () => {
     expect(first).toMatchObject({ body: 'Here it is.', attachments: [{ name: 'bowl.png', type: 'image/png' }] })
     expect(second).toMatchObject({ body: '', attachments: [{ name: 'bowl.png' }] })
     expect(third).toBeUndefined()
+  })
+
+  it('comes along from mail programs that show a photo among the words', async () => {
+    await answer(withFile('Look:', 'image/png', PNG, 'inline'))
+    const [, said] = await log()
+    expect(said).toMatchObject({ body: 'Look:', attachments: [{ name: 'bowl.png', type: 'image/png' }] })
   })
 
   it('that the shop does not take refuses the answer, and says so once', async () => {

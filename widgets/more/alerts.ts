@@ -56,7 +56,7 @@ async function tell(store: ChatStore, news: Chat[], anchor: string) {
   const texts = await moreWords(document.documentElement.lang || 'en')
   for (const chat of news) {
     const name = chat.side === 'customer' ? chat.seller.name : chat.customer.name
-    const body = words ? (chat.last?.body ?? '') : [texts.newMessage, chat.thing.title].filter(Boolean).join(' · ')
+    const body = (words && chat.last?.body) || [texts.newMessage, chat.thing.title].filter(Boolean).join(' · ')
     await show(name ?? chat.thing.title ?? texts.newMessage, { body, tag: chat.id, data: `#${anchor}=${chat.id}` })
   }
 }

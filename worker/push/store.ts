@@ -89,7 +89,7 @@ JOIN users u ON u.id = m.sender JOIN users v ON v.id = coalesce(u.merged_into, u
 LEFT JOIN products pr ON c.context = 'product' AND pr.site = c.site AND pr.id = c.thing
 LEFT JOIN order_parts op ON c.context = 'order' AND op.site = c.site AND op.order_id = c.thing AND op.seller = c.seller
 LEFT JOIN posts po ON c.context = 'post' AND po.site = c.site AND po.id = c.thing
-WHERE p.user = ?2 AND p.left_n IS NULL AND p.unread > 0
+WHERE p.user = ?2 AND p.left_n IS NULL AND p.unread > 0 AND m.erased IS NULL
 AND m.changed > (SELECT min(rung_n) FROM push_subscriptions WHERE site = ?1 AND user = ?2)
 ORDER BY m.changed DESC LIMIT ?3`
 

@@ -40,10 +40,10 @@ const wordsOf = ({ text, html }: Email): string =>
     ? text.slice(0, MOST_TEXT_CHARS)
     : htmlToText((html ?? '').slice(0, MOST_HTML_CHARS)).slice(0, MOST_TEXT_CHARS)
 
-/** Without the pictures of a signature, which belong to its HTML. */
-const filesOf = ({ attachments }: Email): Answer['files'] =>
+/** Without the pictures of a signature, which its HTML shows; a photo among the words may well say that it is inline. */
+const filesOf = ({ attachments, html }: Email): Answer['files'] =>
   attachments
-    .filter(({ related, disposition }) => !related && disposition !== 'inline')
+    .filter(({ related, contentId }) => !related && !(contentId && html?.includes(`cid:${contentId.slice(1, -1)}`)))
     .map(({ filename, mimeType, content }) => ({
       name: filename,
       type: mimeType,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { HOSTILE } from '../../../test/support/hostile.ts'
 import { mailbox, toSubject } from './header-line.ts'
 import { render } from './render.ts'
 import type { Values } from './values.ts'
@@ -133,54 +134,6 @@ describe('a body', () => {
   })
 })
 
-const HOSTILE = [
-  '<script>alert(1)</script>',
-  '<img src=x onerror=alert(1)>',
-  '"><svg onload=alert(1)>',
-  "' onmouseover='alert(1)",
-  '</td></tr></table><h1>Your account</h1>',
-  '</style><style>*{display:none}',
-  '<!--',
-  '-->',
-  '<![CDATA[<b>]]>',
-  '&lt;b&gt; &#60;b&#62;',
-  '[click](https://evil.test)',
-  '[click](javascript:alert(1))',
-  '![x](https://evil.test/pixel.png)',
-  '<https://evil.test>',
-  'https://evil.test/login',
-  'www.evil.test',
-  'security@evil.test',
-  'Win at https://evil.test now',
-  '# heading',
-  '> quote\n> more',
-  '```\ncode\n```',
-  '- item\n- item',
-  '| a | b |\n|---|---|\n| 1 | 2 |',
-  '**bold** _em_ ~~gone~~ `code`',
-  '[ref]: https://evil.test',
-  '[ref]',
-  '{{chat_url}}',
-  '{{site_name}}',
-  '{{constructor}}',
-  '{{__proto__}}',
-  '{{#each this}}{{/each}}',
-  '{{{{last_message}}}}',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what other template languages would run
-  '${7*7} #{7*7} <%= 7*7 %>',
-  'tokenx0z tokenx1z tokenxx0z',
-  'a\r\nBcc: victim@mail.test',
-  'a\nSubject: other',
-  'a\u2028b\u2029c',
-  'a\0b',
-  '=?utf-8?B?QmNjOiB2aWN0aW1AbWFpbC50ZXN0?=',
-  '=?utf-8?q?=0D=0ABcc:_x?=',
-  '\u202egnp.exe',
-  'Ρayрal', // Greek and Cyrillic letters
-  'x'.repeat(4000),
-  '[['.repeat(2000),
-]
-
 describe('a shopper’s words', () => {
   it('are never markup, links, tokens or headers, wherever they stand', () => {
     const plain = mail(BODY)
@@ -199,10 +152,15 @@ describe('a shopper’s words', () => {
   })
 
   it('in a card, or as the shop’s name, neither', () => {
-    const look = (title: string) => ({ ...LOOK, card: { title, picture: 'https://shop.example/a.png', detail: title } })
+    const look = (title: string, brand = LOOK.brand, lines = LOOK.foot.lines) => ({
+      ...LOOK,
+      brand,
+      card: { title, picture: 'https://shop.example/a.png', detail: title },
+      foot: { ...LOOK.foot, lines },
+    })
     const plain = render({ subject: 'S', body: 'B' }, values(), look('A stool'))
     for (const hostile of HOSTILE) {
-      const one = render({ subject: 'S', body: 'B' }, values(), look(hostile))
+      const one = render({ subject: 'S', body: 'B' }, values(), look(hostile, hostile, [hostile]))
       expect(shape(one.html), hostile).toEqual(shape(plain.html))
       expect(links(one.html), hostile).toEqual(links(plain.html))
     }
