@@ -12,11 +12,13 @@ export interface ChatsPage {
   close(): Promise<void>
 }
 
-/** A page of the shop with My Chats alone, on an origin of its own and under a strict policy. */
+/** A page of the shop with My Chats alone, and others by their path, on an origin of its own and under a strict policy. */
 export async function openChatsPage(
   { worker, shop, browser }: { worker: TestWorker; shop: TestShop; browser: Browser },
   people: Record<string, object>,
+  others: Record<string, string> = {},
 ): Promise<ChatsPage> {
+  const bodies = new Map(Object.entries({ '/chats': '<shopbell-my-chats></shopbell-my-chats>', ...others }))
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '', 'http://x').pathname
     const cookie = (name: string) => new RegExp(`${name}=(\\w+)`).exec(request.headers.cookie ?? '')?.[1]
@@ -27,9 +29,9 @@ export async function openChatsPage(
     }
     const tag = `<script async src="${worker.url}/shopbell.js" data-site="${shop.id}" data-identity="/whoami"></script>`
     const html = `<!doctype html><html lang="${cookie('lang') ?? 'en'}"><meta name="viewport" content="width=device-width">
-      <body><shopbell-my-chats></shopbell-my-chats>${tag}</body></html>`
+      <body>${bodies.get(path)}${tag}</body></html>`
     const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policyFor(worker.url) }
-    return response.writeHead(path === '/chats' ? 200 : 404, headers).end(html)
+    return response.writeHead(bodies.has(path) ? 200 : 404, headers).end(html)
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
