@@ -30,3 +30,14 @@ export function databaseBehind(ask: (statements: Statement[]) => Promise<D1Answe
     batch: (statements: Statement[]) => ask(statements.map(({ sql, values }) => ({ sql, values }))),
   } as unknown as Database
 }
+
+/** Runs statements through a door at an address; what the database refuses is thrown with its words. */
+export async function askDoor(
+  door: URL,
+  statements: Statement[],
+  ask: (url: string, init: { method: string; body: string }) => Promise<Pick<Response, 'ok' | 'text' | 'json'>> = fetch,
+): Promise<D1Answer[]> {
+  const response = await ask(door.href, { method: 'POST', body: JSON.stringify(statements) })
+  if (!response.ok) throw new Error(await response.text())
+  return response.json() as Promise<D1Answer[]>
+}

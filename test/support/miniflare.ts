@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Miniflare } from 'miniflare'
 import type { Env } from '../../worker/env.ts'
+import { askDoor, databaseBehind } from './database.ts'
 import { type CallOptions, call, TEST_SECRET, type TestWorker } from './worker.ts'
 
 export type FastWorker = Omit<TestWorker, 'handle' | 'server' | 'evict'> & { miniflare: Miniflare }
@@ -16,6 +18,8 @@ interface Options {
   main?: string
   /** Variables beside the secret. */
   vars?: Record<string, string>
+  /** Whether a worker beside it takes the test's own statements (`sql-door.ts`). */
+  door?: boolean
 }
 
 /**
@@ -24,8 +28,12 @@ interface Options {
  */
 export async function startFastWorker({ persistTo, ...options }: Partial<Options> = {}): Promise<FastWorker> {
   const state = persistTo ?? mkdtempSync(join(tmpdir(), 'shopbell-state-'))
-  const { miniflare, url } = await runWorker({ persistTo: state, ...options })
-  const env = (await miniflare.getBindings()) as unknown as Env
+  const { miniflare, url } = await runWorker({ persistTo: state, door: true, ...options })
+  const door = await miniflare.unsafeGetDirectURL('sql-door')
+  const env = {
+    ...((await miniflare.getBindings()) as unknown as Env),
+    DB: databaseBehind((all) => askDoor(door, all)),
+  }
   await migrate(env.DB)
   return {
     url,
@@ -40,19 +48,22 @@ export async function startFastWorker({ persistTo, ...options }: Partial<Options
 }
 
 /** Only runs it; the state has its tables already. */
-export async function runWorker({ persistTo, port = 0, main, vars = {} }: Options) {
+export async function runWorker({ persistTo, port = 0, main, vars = {}, door = false }: Options) {
   const { scriptPath, ...bindings } = await prepareBundle(main)
-  const miniflare = new Miniflare({
+  const product = {
     name: 'shopbell',
     modules: true,
     scriptPath,
     rootPath: '/',
     modulesRoot: dirname(scriptPath),
-    host: '127.0.0.1',
-    port,
     ...bindings,
     serviceBindings: { ASSETS: () => new Response('Not found', { status: 404 }) as never },
     bindings: { SHOPBELL_SECRET: TEST_SECRET, ...vars },
+  }
+  const miniflare = new Miniflare({
+    workers: door ? [product, sqlDoor(bindings)] : [product],
+    host: '127.0.0.1',
+    port,
     defaultPersistRoot: persistTo,
     d1Persist: true,
     durableObjectsPersist: true,
@@ -62,6 +73,14 @@ export async function runWorker({ persistTo, port = 0, main, vars = {} }: Option
   })
   return { miniflare, url: (await miniflare.ready).href.replace(/\/$/, '') }
 }
+
+const sqlDoor = ({ compatibilityDate, d1Databases }: Omit<Prepared, 'scriptPath'>) => ({
+  name: 'sql-door',
+  modules: true,
+  script: stripTypeScriptTypes(readFileSync('test/support/sql-door.ts', 'utf8')),
+  unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
+  ...pick({ compatibilityDate, d1Databases }),
+})
 
 /** What Miniflare needs to run an entry: the artefact that a deployment would upload, and wrangler.toml's bindings. */
 export type Prepared = { scriptPath: string } & Record<string, unknown>

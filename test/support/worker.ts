@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { createTestHarness, type TestHarness, type WorkerHandle } from 'wrangler'
 import type { Env } from '../../worker/env.ts'
-import { type D1Answer, databaseBehind } from './database.ts'
+import { askDoor, databaseBehind } from './database.ts'
 import type { Statement } from './sql-door.ts'
 
 export const TEST_SECRET = 'a-secret-of-the-tests-that-is-long-enough-0123456789'
@@ -60,7 +60,7 @@ export async function startOwnWorker(vars: Record<string, string> = {}): Promise
   return {
     url: base,
     call: (path, options) => call(base, path, options),
-    env: { ...(await handle.getEnv()), DB: databaseBehind((statements) => askDoor(server, statements)) },
+    env: { ...(await handle.getEnv()), DB: databaseBehind(throughHarness(server)) },
     handle,
     evict: (binding, name) => server.getWorker().evictDurableObject(binding, { name, webSockets: 'hibernate' }),
     server,
@@ -77,13 +77,9 @@ const SQL_DOOR = {
   },
 }
 
-async function askDoor(server: TestHarness, statements: Statement[]) {
-  const response = await server
-    .getWorker('sql-door')
-    .fetch('http://sql-door/', { method: 'POST', body: JSON.stringify(statements) })
-  if (!response.ok) throw new Error(await response.text())
-  return response.json() as Promise<D1Answer[]>
-}
+const DOOR = new URL('http://sql-door/')
+const throughHarness = (server: TestHarness) => (statements: Statement[]) =>
+  askDoor(DOOR, statements, (url, init) => server.getWorker('sql-door').fetch(url, init))
 
 /** One request as a shop's page would make it; the answer's JSON, or its text where it is none. */
 export async function call(base: string, path: string, options: CallOptions = {}): Promise<Answer> {
