@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { makePng, upload } from '../support/files.ts'
 import { createSite, type MadeSite, operate } from '../support/identity.ts'
 import { openSocket } from '../support/socket.ts'
 import { auditOf, openInvited, openOwner, type Staff } from '../support/staff.ts'
@@ -274,6 +275,59 @@ describe('every chat of the site', () => {
     ])
     expect(JSON.stringify(log)).not.toContain('Is it blue')
     expect((await owner.call(`/v1/admin/chats/${chat.id}`)).body.chat).toMatchObject({ id: chat.id, lastSeq: 1 })
+  })
+
+  describe('with files', () => {
+    const linksOf = (who: Staff, chat: string, ...files: string[]) =>
+      who.call(`/v1/admin/chats/${chat}/files/links`, { body: { files } })
+    const opens = async (url: string) => (await fetch(worker.url + url)).status
+
+    async function chatWithFile() {
+      const guest = await site.guest()
+      const file = (await upload(worker, guest.token, makePng(40, 30), { thumbnail: makePng(8, 6) })).body.file.id
+      const message = { clientId: id(1), attachments: [file] }
+      const start = { context: { type: 'product', id: 'p1' }, message }
+      const { body } = await worker.call('/v1/chats', { token: guest.token, body: start })
+      return { guest, chat: body.chat.id as string, file: file as string }
+    }
+
+    it('gives links to them, for as long as the reader’s session holds, and logs that as a look', async () => {
+      const { chat, file } = await chatWithFile()
+      const admin = await openInvited(worker, site, owner, 'admin', 'ada@shop.example')
+      const { body } = await linksOf(admin, chat, file)
+      expect(body.links).toMatchObject([{ file }])
+      expect(body.expiresAt - Date.now()).toBeLessThanOrEqual(15 * 60_000)
+      const [{ url, thumbnail }] = body.links
+      expect(Buffer.from(await (await fetch(worker.url + url)).arrayBuffer())).toEqual(makePng(40, 30))
+      expect(await opens(thumbnail)).toBe(200)
+      const looks = (await auditOf(worker, site.id)).filter(({ action }) => action === 'chat.read')
+      expect(looks).toMatchObject([{ actor: admin.id, role: 'admin', subject: chat }])
+      await worker.env.DB.prepare('UPDATE sessions SET idle_until = 1 WHERE id = ?').bind(admin.sid).run()
+      expect(await opens(url)).toBe(404)
+      const other = (await linksOf(owner, chat, file)).body.links[0].url
+      await worker.env.DB.prepare('UPDATE attachments SET removed_at = 1 WHERE id = ?').bind(file).run()
+      expect(await opens(other)).toBe(404)
+      expect((await linksOf(owner, chat, file)).body.links).toEqual([])
+    })
+
+    it('gives none to files of another chat, of another site, or not yet sent', async () => {
+      const { chat, file, guest } = await chatWithFile()
+      const other = await chatAbout('p2', guest)
+      const unsent = (await upload(worker, guest.token, makePng(4, 3))).body.file.id
+      expect((await linksOf(owner, other.id, file, unsent)).body.links).toEqual([])
+      expect((await linksOf(owner, chat, unsent)).body.links).toEqual([])
+      const stranger = await openOwner(worker, await createSite(worker))
+      expect((await linksOf(stranger, chat, file)).status).toBe(404)
+      expect((await stranger.call('/v1/files/links', { body: { files: [file] } })).body.links).toEqual([])
+    })
+
+    it('gives none to an analyst, nor without a look into the chat that is logged', async () => {
+      const { chat, file } = await chatWithFile()
+      const analyst = await openInvited(worker, site, owner, 'analyst', 'ann@shop.example')
+      expect((await linksOf(analyst, chat, file)).body.code).toBe('forbidden')
+      expect((await owner.call('/v1/files/links', { body: { files: [file] } })).body.links).toEqual([])
+      expect((await auditOf(worker, site.id)).filter(({ action }) => action === 'chat.read')).toEqual([])
+    })
   })
 
   it('of another site is not found, and leaves no trace', async () => {
