@@ -360,6 +360,60 @@ describe('the log', () => {
     expect((await owner.call('/v1/admin/audit?limit=1000')).status).toBe(422)
   })
 
+  it('has who blocked a person on the whole site, and who let them write again, once each', async () => {
+    const { user } = await site.guest()
+    const block = (blocked: boolean, who: string = user.id) => owner.call(`/v1/users/${who}/block`, put({ blocked }))
+    for (const blocked of [true, true, false, false]) expect((await block(blocked)).status).toBe(204)
+    expect((await block(true, 'usr_nobodynobody')).status).toBe(404)
+    const by = { actor: owner.id, role: 'owner', subject: user.id }
+    expect((await auditOf(worker, site.id)).filter(({ action }) => /^person\..*blocked/.test(action))).toMatchObject([
+      { ...by, action: 'person.blocked' },
+      { ...by, action: 'person.unblocked' },
+    ])
+  })
+
+  it('has how the setup wizard was begun and ended, and not each of its steps', async () => {
+    for (const [state, step] of [
+      ['running', 'shop'],
+      ['running', 'contexts'],
+      ['running', 'sellers'],
+      ['completed', 'install'],
+      ['running', 'shop'],
+      ['skipped', 'shop'],
+    ])
+      expect((await owner.call('/v1/admin/wizard', put({ state, step }))).status).toBe(200)
+    const log = (await auditOf(worker, site.id)).filter(({ action }) => action.startsWith('wizard.'))
+    expect(log.map(({ action }) => action)).toEqual([
+      'wizard.started',
+      'wizard.completed',
+      'wizard.started',
+      'wizard.skipped',
+    ])
+    expect(log[0]).toMatchObject({ actor: owner.id, role: 'owner' })
+  })
+
+  it('has who sent mails again that had failed, and nothing where none had', async () => {
+    const retry = (body: object) => owner.call('/v1/notifications/outbox/retry', { body })
+    const dead = (...ids: string[]) =>
+      worker.env.DB.prepare(
+        `INSERT INTO outbox (id, site, kind, recipient, email, payload, state, rank, created_at, due_at, done_at, expires_at)
+         SELECT value, ?1, 'invitation', value, 'priya@wool.example', '{}', 'dead', 0, 1, 1, 1, 1 FROM json_each(?2)`,
+      )
+        .bind(site.id, JSON.stringify(ids))
+        .run()
+    const ids = [1, 2, 3].map((n) => `mail_${site.id.slice(5, 15)}${n}`)
+    await dead(...ids)
+    expect((await retry({ ids: [ids[0]] })).body).toEqual({ retried: 1 })
+    expect((await retry({ ids: ['mail_of_nobody'] })).body).toEqual({ retried: 0 })
+    expect((await retry({})).body).toEqual({ retried: 2 })
+    const log = (await auditOf(worker, site.id)).filter(({ action }) => action.startsWith('mail.'))
+    expect(log).toMatchObject([
+      { actor: owner.id, action: 'mail.retried', subject: ids[0] },
+      { actor: owner.id, action: 'mail.all_retried', subject: null },
+    ])
+    expect(JSON.stringify(log)).not.toContain('priya')
+  })
+
   it('names the operator and the server’s key', async () => {
     await operate(worker, `/sites/${site.id}/origins`, { method: 'PUT', body: { origin: 'https://new.example' } })
     await server('/v1/settings', { version: 1, settings: { brand: { theme: 'dark' } } })
