@@ -10,6 +10,8 @@ export interface Subject {
   /** The site's database. */
   db: D1Database
   now: number
+  /** Somebody waits for this check alone to be well. */
+  isAwaited: boolean
   /** What the mail provider says, asked once. */
   provider(): Promise<ProviderAnswer>
 }

@@ -36,7 +36,8 @@ const CHECKS: readonly CheckUp[] = [
 
 /** Runs every check, or `only` one, each on its own. */
 export async function diagnose(env: Env, site: Site, now: number, only?: CheckId): Promise<Diagnostics> {
-  const subject: Subject = { env, site, db: databaseOf(env, site.db), now, provider: once(() => askProvider(env)) }
+  const about = { env, site, db: databaseOf(env, site.db), now, isAwaited: only !== undefined }
+  const subject: Subject = { ...about, provider: once(() => askProvider(env)) }
   const isWanted = ({ id }: CheckUp) => only === undefined || id === only
   // The database's alone, for it is timed.
   const first = isWanted(database) ? [await checkUp(database, subject)] : []
