@@ -110,6 +110,36 @@ describe('the database', () => {
     expect(await states(slow)).toMatchObject({ state: 'attention', says: expect.stringContaining('slowly') })
   })
 
+  it('that does not answer is said to staff, though nobody can look up their session, and to nobody else', async () => {
+    const office = 'https://office.example'
+    const [analyst, seller] = [await site.person({ role: 'analyst' }), await site.person({ role: 'seller' })]
+    const rename = (from: string, to: string) => run(`ALTER TABLE ${from} RENAME TO ${to}`)
+    const ask = (token: string | undefined) => worker.call('/v1/diagnostics', { token, origin: office })
+    await rename('sites', 'sites_gone')
+    await rename('site_origins', 'origins_gone')
+    try {
+      const { status, body, headers } = await ask(analyst.token)
+      expect(status).toBe(200)
+      const { state, checks } = Diagnostics.parse(body)
+      expect(state).toBe('broken')
+      expect(checks).toMatchObject([
+        { id: 'database', state: 'broken', remedy: expect.stringContaining('Cloudflare dashboard') },
+      ])
+      // A page elsewhere reads that too, rather than see its network fail.
+      expect(headers.get('Access-Control-Allow-Origin')).toBe(office)
+      expect((await ask(seller.token)).status).toBe(500)
+      expect((await ask(undefined)).status).toBe(401)
+      expect((await ask(`${analyst.token}x`)).status).toBe(401)
+    } finally {
+      await rename('sites_gone', 'sites')
+      await rename('origins_gone', 'site_origins')
+    }
+    expect(
+      (await worker.call('/v1/diagnostics', { token: analyst.token, origin: 'https://thief.example' })).status,
+    ).toBe(403)
+    expect((await staffCall('/v1/diagnostics', analyst.token)).body.state).toBe('healthy')
+  })
+
   it('lacks changes, or has some that this worker does not know', async () => {
     await run('DELETE FROM d1_migrations WHERE name = ?', MIGRATIONS[1])
     await expectState('migrations', 'broken', {}, MIGRATIONS[1])

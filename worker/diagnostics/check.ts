@@ -67,7 +67,8 @@ async function inTime<T>(look: () => Promise<T>): Promise<T> {
   }
 }
 
-function logFailure(check: CheckId, error: unknown) {
+/** The cause of what a check says, which is for the log alone. */
+export function logFailure(check: CheckId, error: unknown) {
   // biome-ignore lint/suspicious/noConsole: the log is where causes go
   console.error(JSON.stringify({ check, error: error instanceof Error ? error.message.slice(0, 300) : '' }))
 }
