@@ -40,7 +40,7 @@ export const Check = z.strictObject({
   field: z.string().nullable(),
 })
 
-/** `only`: one check, for a page that waits for it. */
+/** `only`: one check, for a page that waits for it; of the shop’s addresses the script’s is then about the one listed last. */
 export const DiagnosticsQuery = z.strictObject({ only: CheckId.optional() })
 
 /** As bad as the worst of its checks. */

@@ -12,16 +12,24 @@ interface Card {
   shown(value: number): string
 }
 
-/** The change against the period before; arrows only tell the direction, for more is not always better. */
-function change({ now, before, shown }: Card) {
-  if (now === null) return nothing
-  if (!before) return html`<span class="delta">${now ? say('fresh') : say('same')}</span>`
+/** The change against the period before; null where there is nothing to compare. */
+export function changeOf({ now, before, shown }: Omit<Card, 'label'>) {
+  if (now === null) return null
+  if (!before) return now ? 'fresh' : 'same'
   const share = now / before - 1
-  if (Math.abs(share) < 0.005) return html`<span class="delta">${say('same')}</span>`
-  const sign = share > 0 ? 'up' : 'down'
+  if (Math.abs(share) < 0.005) return 'same'
+  return { sign: share > 0 ? 'up' : 'down', share: percent(Math.abs(share)), before: shown(before) } as const
+}
+
+/** Arrows only tell the direction, for more is not always better. */
+function change(card: Card) {
+  const told = changeOf(card)
+  if (told === null) return nothing
+  if (typeof told === 'string') return html`<span class="delta">${say(told)}</span>`
+  const { sign, share, before } = told
   return html`<span class="delta">
-    ${icon(sign, 'i-s')}<span class="sr">${say(sign)}</span><strong>${percent(Math.abs(share))}</strong>
-    ${say('from_', { value: shown(before) })}
+    ${icon(sign, 'i-s')}<span class="sr">${say(sign)}</span><strong>${share}</strong>
+    ${say('from_', { value: before })}
   </span>`
 }
 

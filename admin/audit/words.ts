@@ -48,6 +48,13 @@ export const enAudit = {
   'site.restored': 'put the database back',
   'sweep.set': 'switched the look for missed orders on',
   'sweep.removed': 'switched the look for missed orders off',
+  'person.blocked': 'blocked a customer',
+  'person.unblocked': 'let a customer write again',
+  'mail.retried': 'had a mail sent again',
+  'mail.all_retried': 'had every failed mail sent again',
+  'wizard.started': 'began the setup wizard',
+  'wizard.skipped': 'skipped the setup wizard',
+  'wizard.completed': 'completed the setup wizard',
 }
 
 export const say = catalogue('audit', enAudit)

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import type { SiteChat } from '../../protocol/admin/chats.ts'
 import type { Message } from '../../protocol/chats.ts'
+import { Links } from '../../widgets/attachments/links.ts'
 import { controls } from '../../widgets/styles/controls.ts'
 import { asApiError } from '../client/request.ts'
 import { ask } from '../confirm.ts'
@@ -11,6 +12,7 @@ import { Loaded } from '../page.ts'
 import { pageStyles } from '../styles/page.ts'
 import { parts } from '../styles/parts.ts'
 import { chatsStyles } from './chats.css.ts'
+import './files.ts'
 import { say } from './words.ts'
 
 interface Page {
@@ -26,6 +28,7 @@ export class Reading extends LitElement {
   declare frame: Frame
   declare chat: SiteChat
   #messages: Message[] = []
+  #links: Links | null = null
   readonly #page = new Loaded(this, () => this.#ask())
 
   async #ask(before?: number): Promise<Page> {
@@ -33,6 +36,13 @@ export class Reading extends LitElement {
     const page = await this.frame.call<Page>('GET', `/admin/chats/${this.chat.id}/messages${query}`)
     this.#messages = before ? [...page.messages, ...this.#messages] : page.messages
     return page
+  }
+
+  /** As a shopper's page keeps them, asked for where a look into this chat is logged. */
+  get #linked(): Links {
+    const path = `/admin/chats/${this.chat.id}/files/links`
+    this.#links ??= new Links(this.frame.host.base, (method, _, body) => this.frame.call(method, path, body))
+    return this.#links
   }
 
   async #older() {
@@ -60,11 +70,12 @@ export class Reading extends LitElement {
   }
 
   #message = (message: Message) => {
-    const { side, name, body, at } = message
+    const { side, name, body, at, attachments = [] } = message
     const mine = side === 'customer'
     if (side === 'system') return html`<li class="system"><p dir="auto">${body}</p></li>`
     return html`<li class="message ${mine ? '' : 'theirs'}">
-      <p class="bubble" dir="auto">${body}</p>
+      ${body ? html`<p class="bubble" dir="auto">${body}</p>` : nothing}
+      ${attachments.length ? html`<shopbell-chat-files class=${mine ? '' : 'theirs'} .files=${attachments} .links=${this.#linked}></shopbell-chat-files>` : nothing}
       <span class="small muted"><span dir="auto">${name ?? say(mine ? 'guest' : 'somebody')}</span> · ${when(at)}</span>
     </li>`
   }

@@ -29,6 +29,10 @@ export const enChats = {
   unblock: 'Unblock {name}',
   blockHint: 'This person can go on reading, and write to no seller of the shop.',
   file: { one: '{n} file', other: '{n} files' },
+  download: 'Download',
+  openPicture: 'View {name}',
+  close: 'Close',
+  fileGone: 'This file is no longer kept.',
   analyst: 'Chats are for owners and admins.',
 }
 

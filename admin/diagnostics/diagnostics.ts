@@ -88,9 +88,11 @@ export class Diagnostics extends LitElement {
 
   #findings() {
     const { found, failed } = this
+    // Whatever it was that failed, whoever reads this came to hear what to do about it.
+    const isOurs = failed?.passing && failed.code !== 'offline'
     if (failed)
       return html`<div class="card empty" role="alert">
-        ${icon('alert')}<b>${shell('failed')}</b><p>${refusal(failed)}</p>
+        ${icon('alert')}<b>${isOurs ? say('noAnswer') : shell('failed')}</b><p>${isOurs ? say('noAnswerHint') : refusal(failed)}</p>
         <button class="btn" @click=${this.#check}>${shell('tryAgain')}</button>
       </div>`
     if (!found) return html`<p class="card empty" role="status">${icon('ring', 'turn')}${say('checking')}</p>`
@@ -113,7 +115,9 @@ export class Diagnostics extends LitElement {
   }
 
   protected override render() {
-    const { found, busy } = this
+    const { failed, busy } = this
+    // What was found before is no longer known where the next look has failed.
+    const found = failed ? undefined : this.found
     return html`
       <div class="row">
         <h1>${say('title')}</h1>

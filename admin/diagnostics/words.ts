@@ -16,6 +16,9 @@ export const enDiagnostics = {
   brokenState: 'broken',
   openSetting: 'Open the setting',
   checking: 'Checking',
+  noAnswer: 'The service did not answer as it should',
+  noAnswerHint:
+    'Its database may be out of reach. Look at D1 and at the log of the Worker in the Cloudflare dashboard, then try again.',
 }
 
 export const say = catalogue('diagnostics', enDiagnostics)

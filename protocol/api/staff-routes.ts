@@ -7,6 +7,7 @@ import { ChangeStaff, InviteStaff, StaffInvitation, StaffList } from '../admin/p
 import { AddedMember, AddMember, ChangeDesk, DeskPage, ListDesks, NewDesk, OneDesk } from '../admin/sellers.ts'
 import { Challenge } from '../admin/sign-in.ts'
 import { PutWizard, Wizard } from '../admin/wizard.ts'
+import { FileLinks, LinkFiles } from '../attachments.ts'
 import { ListMessages } from '../chats.ts'
 import { AddHook, AddKey, NewHook, NewKey, SiteOrigin, SweepSource } from '../operator.ts'
 import type { Route, RouteGroup } from './route.ts'
@@ -146,6 +147,16 @@ const reading: Route[] = [
     help: 'For owners and admins. It is written to the audit log.',
     query: ListMessages,
     answers: [{ status: 200, schema: SiteMessagePage }],
+    errors: ['not_found'],
+  },
+  {
+    ...staff,
+    method: 'POST',
+    path: '/v1/admin/chats/:chat/files/links',
+    summary: 'Get links to files of any chat',
+    help: 'For owners and admins. It is written to the audit log like reading. Files of other chats are left out.',
+    body: LinkFiles,
+    answers: [{ status: 200, schema: FileLinks }],
     errors: ['not_found'],
   },
 ]

@@ -81,12 +81,20 @@ describe('analytics', () => {
   })
 
   test('saves a table as a file that no spreadsheet takes for formulas', async () => {
+    const name = `=HYPERLINK("https://thief.example","${CANARY}")`
+    const put = (path: string, body: object) =>
+      desk.worker.call(path, { method: 'PUT', origin: null, token: site.server.secret, body })
+    expect((await put('/v1/sellers', { sellers: [{ id: '19', name }] })).status).toBe(200)
+    const products = [{ id: 'p0', title: 'Bowl', seller: '19' }]
+    expect((await put('/v1/catalog/products', { products })).status).toBe(200)
+    await write(1)
     const page = await desk.open(site, 'analytics')
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: 'CSV of By seller' }).click()
     const file = await saving
     expect(file.suggestedFilename()).toMatch(/^shopbell-sellers-.*\.csv$/)
     const text = await readFile(await file.path(), 'utf8')
+    expect(text).toContain(`19,"'${name.replaceAll('"', '""')}",1,`)
     expect(text.split(/\r?\n/).slice(1)).not.toContainEqual(expect.stringMatching(/(^|,)"?[=+@]/))
   })
 
@@ -107,8 +115,11 @@ describe('diagnostics', () => {
     expect(states.map(rank)).toEqual(states.map(rank).toSorted((a, b) => a - b))
     await page.getByRole('button', { name: 'Refresh diagnostics' }).click()
     await expect.poll(() => checks.count()).toBe(states.length)
-    const link = page.getByRole('link', { name: /^Open the setting/ }).first()
-    await link.click()
+    const link = (check: string) => page.getByRole('link', { name: new RegExp(`^Open the setting.*${check}`) })
+    await link('Script on the shop').click()
+    await page.locator('shopbell-install h1').waitFor()
+    await page.goBack()
+    await link('Chats about products').click()
     await page.locator('shopbell-section h1').waitFor()
   })
 

@@ -94,6 +94,20 @@ describe('The button', () => {
     expect(await placed('Anything unclear?')).toContain('woocommerce-customer-details')
   })
 
+  it('has a new label for whoever comes back ten seconds later, though another part of the deployment saved it', async () => {
+    await visit(PRODUCT, { contexts: { product: { buttonLabel: 'The old words' } } })
+    await placed('The old words')
+    await worker.env.DB.prepare(
+      `UPDATE sites SET settings = json_set(settings, '$.contexts.product.buttonLabel', 'The new words') WHERE id = ?`,
+    )
+      .bind(shop.id)
+      .run()
+    await page.goto('/chats')
+    await page.waitForTimeout(9_500)
+    await page.goto(PRODUCT)
+    await placed('The new words')
+  }, 40_000)
+
   it('speaks the language of the settings where the page names none', async () => {
     await visit(PRODUCT, { region: { locale: 'de' } })
     await placed('Frage zum Produkt stellen')

@@ -8,6 +8,9 @@ export function countByHand(chats: readonly PastChat[], zone: string, from: stri
     chats: mine.filter(({ at }) => is(at)).length,
     messages: mine.flatMap(({ messages }) => messages).filter(({ at }) => is(at)).length,
     active: mine.filter(({ messages }) => messages.some(({ at }) => is(at))).length,
+    attachments: mine
+      .flatMap(({ messages }) => messages)
+      .reduce((sum, { at, files = 0 }) => sum + (is(at) ? files : 0), 0),
   })
   const hours = Array.from({ length: 7 }, () => Array<number>(24).fill(0))
   for (const { at } of chats.flatMap(({ messages }) => messages).filter(({ at }) => inside(at))) {
@@ -27,8 +30,8 @@ export function countByHand(chats: readonly PastChat[], zone: string, from: stri
     days: daysBetween(from, to).map((day) => ({ day, ...counts(chats, (at) => dayOf(at) === day) })),
     sellers: [...bySeller]
       .map(([seller, mine]) => {
-        const { chats: started, messages } = counts(mine, inside)
-        return { seller, chats: started, messages, ...answersOf(mine, inside) }
+        const { chats: started, messages, attachments } = counts(mine, inside)
+        return { seller, chats: started, messages, attachments, ...answersOf(mine, inside) }
       })
       .filter(({ chats: started, messages, unanswered }) => started + messages + unanswered > 0),
     hours,

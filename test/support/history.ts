@@ -10,6 +10,8 @@ export interface PastChat {
 export interface PastMessage {
   side: 'customer' | 'seller' | 'system'
   at: number
+  /** How many came with it. */
+  files?: number
 }
 type Db = Parameters<typeof makeSite>[0]
 
@@ -37,9 +39,9 @@ export async function writePast(db: Db, site: string, chats: readonly PastChat[]
 }
 
 const MESSAGES = `
-INSERT INTO messages (chat, seq, sender, side, client_id, body, at, changed)
+INSERT INTO messages (chat, seq, sender, side, client_id, body, at, changed, attachments)
 SELECT j.value ->> 'chat', j.value ->> 'seq', 'usr_' || (j.value ->> 'side'), j.value ->> 'side', j.value ->> 'seq', 'x',
-  j.value ->> 'at', 1 FROM json_each(?1) j`
+  j.value ->> 'at', 1, coalesce(j.value ->> 'files', 0) FROM json_each(?1) j`
 const ADVANCE = `
 UPDATE chats SET last_seq = j.value ->> 'seq', last_at = j.value ->> 'at' FROM json_each(?1) j WHERE chats.id = j.value ->> 'chat'`
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Analytics } from '../../protocol/analytics.ts'
 import { countByHand } from '../support/count-by-hand.ts'
+import { makePng, upload } from '../support/files.ts'
 import { type PastChat, random, writePast } from '../support/history.ts'
 import { operate, seconds } from '../support/identity.ts'
 import { type FastWorker, startFastWorker } from '../support/miniflare.ts'
@@ -64,7 +65,8 @@ function aYear(next: () => number): PastChat[] {
     const messages: PastChat['messages'] = []
     for (let k = 0; k < count; k++) {
       last = Math.min(last + pause(), TO)
-      messages.push({ side: oneOf(['customer', 'customer', 'seller', 'system']), at: last })
+      const side = oneOf(['customer', 'customer', 'seller', 'system'] as const)
+      messages.push({ side, at: last, files: side === 'system' ? 0 : oneOf([0, 0, 0, 1, 2, 10]) })
     }
     return {
       id: `chat_year${String(i).padStart(10, '0')}`,
@@ -88,28 +90,38 @@ const asStaff = (path: string, token = analyst.token) =>
 const cron = async () =>
   (await worker.miniflare.getWorker()).scheduled({ cron: '* * * * *', scheduledTime: new Date() })
 
-/** What the report says, beside what a person counts. */
+type Counted = { chats: number; messages: number; active: number; attachments: number }
+const plain = ({ chats: started, messages, active, attachments }: Counted) => ({
+  chats: started,
+  messages,
+  active,
+  attachments,
+})
+
+function expectTotals(got: Analytics['totals'], { answered, median, p90, ...want }: Wanted['totals']) {
+  const { unanswered, ...counts } = want
+  expect(plain(got)).toEqual(counts)
+  expect(got.averageMessages).toBe(want.active === 0 ? null : want.messages / want.active)
+  expect(got.unanswered).toBe(unanswered)
+  expect(got.firstResponse.answered).toBe(answered)
+  expectNear(got.firstResponse.medianMs, median)
+  expectNear(got.firstResponse.p90Ms, p90)
+}
+type Wanted = ReturnType<typeof countByHand>
+
+/** What the report says of a range and of the one before it, beside what a person counts. */
 async function expectExact(zone: string, from: string, to: string) {
   const got = await report({ from, to, zone })
   const want = countByHand(chats, zone, from, to)
-  const plain = ({ chats: started, messages, active }: Analytics['totals']) => ({ chats: started, messages, active })
-  const { answered, median, p90, unanswered, ...totals } = want.totals
-  expect(plain(got.totals)).toEqual(totals)
-  expect(got.totals.unanswered).toBe(unanswered)
-  expect(got.totals.firstResponse.answered).toBe(answered)
-  expectNear(got.totals.firstResponse.medianMs, median)
-  expectNear(got.totals.firstResponse.p90Ms, p90)
-  expect(
-    got.contexts.map(({ context, chats: started, messages, active }) => ({
-      context,
-      chats: started,
-      messages,
-      active,
-    })),
-  ).toEqual(want.contexts)
-  expect(
-    got.days.map(({ day, chats: started, messages, active }) => ({ day, chats: started, messages, active })),
-  ).toEqual(want.days)
+  expectTotals(got.totals, want.totals)
+  const { previous } = got.range
+  expect(Date.parse(from) - Date.parse(previous.to)).toBe(DAY)
+  expect(Date.parse(to) - Date.parse(from)).toBe(Date.parse(previous.to) - Date.parse(previous.from))
+  const before = countByHand(chats, zone, previous.from, previous.to)
+  expectTotals(got.previous, before.totals)
+  expect(got.previousDays.map((one) => ({ day: one.day, ...plain(one) }))).toEqual(before.days)
+  expect(got.contexts.map((one) => ({ context: one.context, ...plain(one) }))).toEqual(want.contexts)
+  expect(got.days.map((one) => ({ day: one.day, ...plain(one) }))).toEqual(want.days)
   expect(got.hours).toEqual(want.hours)
   for (const { seller, median: half, p90: most, answered: n, ...counts } of want.sellers) {
     const found = got.sellers.find((row) => row.seller === seller)!
@@ -149,6 +161,7 @@ it('counts the same once the days that are over are folded, and from then on rea
   expect(await folded()).toEqual({ zone: 'Europe/Vienna', through: Math.floor(now / DAY) })
   const ranges: [string, string][] = [...someRanges(77, 12), [dayName(FROM), dayName(TO)], ['2026-03-29', '2026-03-29']]
   for (const [from, to] of ranges) await expectExact('Europe/Vienna', from, to)
+  expect((await report({ from: dayName(FROM), to: dayName(TO) })).totals.attachments).toBeGreaterThan(500)
   await expectExact('Asia/Kolkata', '2026-03-01', '2026-04-30')
 })
 
@@ -232,6 +245,21 @@ describe('a site of today', () => {
     expect((await today()).contexts[1]).toMatchObject({ context: 'order', chats: 2, messages: 2, active: 2 })
   })
 
+  it('counts files with the message that has them, once, and none that was not sent', async () => {
+    const eve = await shop.signIn('eve')
+    const uploaded = async () => (await upload(worker, eve.token, makePng(4, 3))).body.file.id
+    const files = [await uploaded(), await uploaded()]
+    await uploaded()
+    const message = { clientId: 'files-of-eve', body: '', attachments: files }
+    const about = { context: { type: 'product', id: '313' }, message }
+    expect((await today()).totals.attachments).toBe(0)
+    expect((await worker.call('/v1/chats', { token: eve.token, body: about })).status).toBe(201)
+    expect((await worker.call('/v1/chats', { token: eve.token, body: about })).status).toBe(200)
+    const { totals, contexts } = await today()
+    expect([totals.attachments, contexts[0]?.attachments]).toEqual([2, 2])
+    await expectTables()
+  })
+
   it('would be seen to be wrong if a chat were not counted', async () => {
     const { DB } = worker.env
     const made = await DB.prepare("SELECT sql FROM sqlite_master WHERE name = 'chats_counted'").first<string>('sql')
@@ -256,13 +284,13 @@ describe('a site of today', () => {
   /** The counts are what is in the tables. */
   async function expectTables() {
     const tables = await worker.env.DB.prepare(
-      `SELECT (SELECT count(*) FROM chats WHERE site = ?1) chats, count(*) messages, count(DISTINCT m.chat) active
+      `SELECT (SELECT count(*) FROM chats WHERE site = ?1) chats, count(*) messages, count(DISTINCT m.chat) active,
+         (SELECT count(*) FROM attachments WHERE site = ?1 AND chat IS NOT NULL) attachments
        FROM messages m JOIN chats c ON c.id = m.chat WHERE c.site = ?1`,
     )
       .bind(shop.id)
       .first()
-    const { chats: started, messages, active } = (await today()).totals
-    expect({ chats: started, messages, active }).toEqual(tables)
+    expect(plain((await today()).totals)).toEqual(tables)
   }
 })
 

@@ -110,6 +110,36 @@ describe('the database', () => {
     expect(await states(slow)).toMatchObject({ state: 'attention', says: expect.stringContaining('slowly') })
   })
 
+  it('that does not answer is said to staff, though nobody can look up their session, and to nobody else', async () => {
+    const office = 'https://office.example'
+    const [analyst, seller] = [await site.person({ role: 'analyst' }), await site.person({ role: 'seller' })]
+    const rename = (from: string, to: string) => run(`ALTER TABLE ${from} RENAME TO ${to}`)
+    const ask = (token: string | undefined) => worker.call('/v1/diagnostics', { token, origin: office })
+    await rename('sites', 'sites_gone')
+    await rename('site_origins', 'origins_gone')
+    try {
+      const { status, body, headers } = await ask(analyst.token)
+      expect(status).toBe(200)
+      const { state, checks } = Diagnostics.parse(body)
+      expect(state).toBe('broken')
+      expect(checks).toMatchObject([
+        { id: 'database', state: 'broken', remedy: expect.stringContaining('Cloudflare dashboard') },
+      ])
+      // A page elsewhere reads that too, rather than see its network fail.
+      expect(headers.get('Access-Control-Allow-Origin')).toBe(office)
+      expect((await ask(seller.token)).status).toBe(500)
+      expect((await ask(undefined)).status).toBe(401)
+      expect((await ask(`${analyst.token}x`)).status).toBe(401)
+    } finally {
+      await rename('sites_gone', 'sites')
+      await rename('origins_gone', 'site_origins')
+    }
+    expect(
+      (await worker.call('/v1/diagnostics', { token: analyst.token, origin: 'https://thief.example' })).status,
+    ).toBe(403)
+    expect((await staffCall('/v1/diagnostics', analyst.token)).body.state).toBe('healthy')
+  })
+
   it('lacks changes, or has some that this worker does not know', async () => {
     await run('DELETE FROM d1_migrations WHERE name = ?', MIGRATIONS[1])
     await expectState('migrations', 'broken', {}, MIGRATIONS[1])
@@ -189,6 +219,18 @@ describe('the platform', () => {
 })
 
 describe('mail', () => {
+  const mail = (id: string, state: string, dueAt: number, doneAt: number | null) =>
+    run(
+      `INSERT INTO outbox (id, site, kind, recipient, state, rank, created_at, due_at, expires_at, done_at)
+       VALUES (?, ?, 'new_message', 'usr_a', ?, 9, 0, ?, ?, ?)`,
+      id,
+      site.id,
+      state,
+      dueAt,
+      Date.now() + DAY,
+      doneAt,
+    )
+
   it('has no provider, a key that is refused, or a provider that does not answer', async () => {
     await expectState('mail_provider', 'attention', { RESEND_API_KEY: undefined }, 'No mail goes out')
     await expectState('mail_provider', 'broken', { RESEND_API_KEY: 're_wrong' }, 'refuses the key')
@@ -203,25 +245,21 @@ describe('mail', () => {
     await expectState('sender_domain', 'broken', from('nobody'), 'not a mail address')
     provider.domains = [{ name: 'mail.example', status: 'pending' }]
     await expectState('sender_domain', 'broken', {}, 'not verified (pending)')
-    provider.domains = 'sending only'
-    await expectState('sender_domain', 'ok', {}, 'may only send')
-    await expectState('mail_provider', 'ok')
     provider.domains = [{ name: 'mail.example', status: 'verified' }]
     await expectState('sender_domain', 'ok', from('"Wool, & Co" <hello@MAIL.example>'))
   })
 
+  it('has a sender whose domain cannot be looked at with a key that only sends, until a mail went out', async () => {
+    provider.domains = 'sending only'
+    await expectState('sender_domain', 'attention', {}, 'mail.example is verified cannot be checked with this key')
+    await expectState('mail_provider', 'ok')
+    await mail('mail_went', 'sent', 0, Date.now() - DAY)
+    const { remedy } = await expectState('sender_domain', 'ok', {}, '1 mail went out in the last week')
+    expect(remedy).toContain('full access')
+    provider.domains = [{ name: 'mail.example', status: 'verified' }]
+  })
+
   it('waits too long, or could not be sent', async () => {
-    const mail = (id: string, state: string, dueAt: number, doneAt: number | null) =>
-      run(
-        `INSERT INTO outbox (id, site, kind, recipient, state, rank, created_at, due_at, expires_at, done_at)
-         VALUES (?, ?, 'new_message', 'usr_a', ?, 9, 0, ?, ?, ?)`,
-        id,
-        site.id,
-        state,
-        dueAt,
-        Date.now() + DAY,
-        doneAt,
-      )
     await mail('mail_late', 'queued', Date.now() - 15 * MINUTE, null)
     await expectState('outbox', 'attention', {}, '1 mail wait')
     await mail('mail_later', 'queued', Date.now() - 120 * MINUTE, null)
@@ -307,12 +345,49 @@ describe('the shop', () => {
     await expectState('origins', 'broken')
   })
 
+  const list = (origin: string, at = 0) =>
+    run("INSERT INTO site_origins (site, origin, use, created_at) VALUES (?, ?, 'shop', ?)", site.id, origin, at)
+
   it('has not loaded the script, or not for long, or somewhere else', async () => {
     await seen('', Date.now() - 8 * DAY)
     await expectState('script', 'attention', {}, '8 days ago')
     await run('DELETE FROM hellos WHERE site = ?', site.id)
     await seen('', Date.now(), 'https://gone.example')
     await expectState('script', 'attention', {}, 'No page')
+  })
+
+  it('has to load the script at each of its addresses', async () => {
+    const other = 'https://wool.example'
+    await list(other)
+    const check = await expectState('script', 'attention', {}, `No page at ${other} has loaded it yet.`)
+    expect(check).toMatchObject({ field: 'install.origins', says: expect.not.stringContaining(SHOP) })
+    await seen('', Date.now() - 9 * DAY, other)
+    await expectState('script', 'attention', {}, `It was loaded last 9 days ago at ${other}.`)
+    await seen('', Date.now() - 2 * DAY, other)
+    await expectState('script', 'ok', {}, `Loaded at ${SHOP} within the last hour, at ${other} within the last 2 days.`)
+  })
+
+  it('may have an address that leads to the same one with www., or from it', async () => {
+    await list(SHOP.replace('://', '://www.'))
+    await expectState('script', 'ok')
+    await run('DELETE FROM hellos WHERE site = ? AND page = ?', site.id, '')
+    await seen('', Date.now(), SHOP.replace('://', '://www.'))
+    await expectState('script', 'ok')
+  })
+
+  it('is asked about the address that was listed last by whoever waits for that', async () => {
+    const { token } = await site.person({ role: 'analyst' })
+    const awaited = async () => (await staffCall('/v1/diagnostics?only=script', token)).body.checks[0]
+    const fresh = 'https://fresh.example'
+    expect(await awaited()).toMatchObject({ state: 'ok', says: expect.stringContaining(SHOP) })
+    await list(fresh, Date.now() + DAY)
+    expect(await awaited()).toMatchObject({ state: 'attention', says: 'No page of the shop has loaded it yet.' })
+    await seen('', Date.now(), fresh)
+    expect(await awaited()).toMatchObject({ state: 'ok', says: `Loaded at ${fresh} within the last hour.` })
+    await run('DELETE FROM hellos WHERE site = ? AND origin = ?', site.id, SHOP)
+    expect(await awaited()).toMatchObject({ state: 'ok' })
+    await list('https://older.example')
+    expect(await awaited()).toMatchObject({ state: 'ok' })
   })
 
   it('is heard of by the first page that loads the script, and then once an hour', async () => {
@@ -420,9 +495,23 @@ describe('limits', () => {
     ['limits.messagesPerWindow', { messagesPerWindow: 1000, messageWindowSec: 10 }, 'holds no flood back'],
     ['limits.messagesPerWindow', { messagesPerWindow: 5, messageWindowSec: 3600 }, 'held up'],
     ['limits.burstPerChat', { burstPerChat: 500 }, 'never counts'],
+    [
+      'limits.chatsPerWindow',
+      { chatsPerWindow: 100, chatWindowSec: 60 },
+      '100 chats in 1 minute, which holds no flood',
+    ],
+    ['limits.chatsPerWindow', { chatsPerWindow: 1, chatWindowSec: 86_400 }, '1 chat in 1 day: whoever asks'],
   ])('are not sane: %s', async (field, limits, says) => {
     await site.settings({ ...HEALTHY, limits })
     expect(await expectState('limits', 'attention', {}, says)).toMatchObject({ field })
+  })
+
+  it.each([
+    ['few chats in a short while', { chatsPerWindow: 2, chatWindowSec: 600 }],
+    ['many chats in a long one', { chatsPerWindow: 20, chatWindowSec: 86_400 }],
+  ])('are sane: %s', async (_, limits) => {
+    await site.settings({ ...HEALTHY, limits })
+    await expectState('limits', 'ok')
   })
 })
 

@@ -462,7 +462,8 @@ describe('the caps', () => {
       await shop.later(61)
     }
     expect(await shop.rows("state = 'dead'")).toHaveLength(4)
-    expect(await reviveMails(worker.env.DB as never, shop.site.id, null)).toBe(4)
+    const { DB } = worker.env
+    expect(await reviveMails(DB as never, shop.site.id, null, DB.prepare('SELECT 1') as never)).toBe(4)
     await shop.dispatch()
     expect(shop.got(shop.seller)).toHaveLength(2)
     expect((await shop.rows('done_at IS NULL')).map(({ reason }) => reason)).toEqual(['capped', 'capped'])

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { makePng, upload } from '../support/files.ts'
 import { createSite, type MadeSite, operate } from '../support/identity.ts'
 import { openSocket } from '../support/socket.ts'
 import { auditOf, openInvited, openOwner, type Staff } from '../support/staff.ts'
@@ -276,6 +277,59 @@ describe('every chat of the site', () => {
     expect((await owner.call(`/v1/admin/chats/${chat.id}`)).body.chat).toMatchObject({ id: chat.id, lastSeq: 1 })
   })
 
+  describe('with files', () => {
+    const linksOf = (who: Staff, chat: string, ...files: string[]) =>
+      who.call(`/v1/admin/chats/${chat}/files/links`, { body: { files } })
+    const opens = async (url: string) => (await fetch(worker.url + url)).status
+
+    async function chatWithFile() {
+      const guest = await site.guest()
+      const file = (await upload(worker, guest.token, makePng(40, 30), { thumbnail: makePng(8, 6) })).body.file.id
+      const message = { clientId: id(1), attachments: [file] }
+      const start = { context: { type: 'product', id: 'p1' }, message }
+      const { body } = await worker.call('/v1/chats', { token: guest.token, body: start })
+      return { guest, chat: body.chat.id as string, file: file as string }
+    }
+
+    it('gives links to them, for as long as the reader’s session holds, and logs that as a look', async () => {
+      const { chat, file } = await chatWithFile()
+      const admin = await openInvited(worker, site, owner, 'admin', 'ada@shop.example')
+      const { body } = await linksOf(admin, chat, file)
+      expect(body.links).toMatchObject([{ file }])
+      expect(body.expiresAt - Date.now()).toBeLessThanOrEqual(15 * 60_000)
+      const [{ url, thumbnail }] = body.links
+      expect(Buffer.from(await (await fetch(worker.url + url)).arrayBuffer())).toEqual(makePng(40, 30))
+      expect(await opens(thumbnail)).toBe(200)
+      const looks = (await auditOf(worker, site.id)).filter(({ action }) => action === 'chat.read')
+      expect(looks).toMatchObject([{ actor: admin.id, role: 'admin', subject: chat }])
+      await worker.env.DB.prepare('UPDATE sessions SET idle_until = 1 WHERE id = ?').bind(admin.sid).run()
+      expect(await opens(url)).toBe(404)
+      const other = (await linksOf(owner, chat, file)).body.links[0].url
+      await worker.env.DB.prepare('UPDATE attachments SET removed_at = 1 WHERE id = ?').bind(file).run()
+      expect(await opens(other)).toBe(404)
+      expect((await linksOf(owner, chat, file)).body.links).toEqual([])
+    })
+
+    it('gives none to files of another chat, of another site, or not yet sent', async () => {
+      const { chat, file, guest } = await chatWithFile()
+      const other = await chatAbout('p2', guest)
+      const unsent = (await upload(worker, guest.token, makePng(4, 3))).body.file.id
+      expect((await linksOf(owner, other.id, file, unsent)).body.links).toEqual([])
+      expect((await linksOf(owner, chat, unsent)).body.links).toEqual([])
+      const stranger = await openOwner(worker, await createSite(worker))
+      expect((await linksOf(stranger, chat, file)).status).toBe(404)
+      expect((await stranger.call('/v1/files/links', { body: { files: [file] } })).body.links).toEqual([])
+    })
+
+    it('gives none to an analyst, nor without a look into the chat that is logged', async () => {
+      const { chat, file } = await chatWithFile()
+      const analyst = await openInvited(worker, site, owner, 'analyst', 'ann@shop.example')
+      expect((await linksOf(analyst, chat, file)).body.code).toBe('forbidden')
+      expect((await owner.call('/v1/files/links', { body: { files: [file] } })).body.links).toEqual([])
+      expect((await auditOf(worker, site.id)).filter(({ action }) => action === 'chat.read')).toEqual([])
+    })
+  })
+
   it('of another site is not found, and leaves no trace', async () => {
     const chat = await chatAbout('p1', await site.guest())
     const stranger = await openOwner(worker, await createSite(worker))
@@ -304,6 +358,60 @@ describe('the log', () => {
     expect([rest.entries.map(({ to }: any) => to), rest.next]).toEqual([[2], null])
     expect((await page(`actor=${site.server.id}`)).entries).toEqual([])
     expect((await owner.call('/v1/admin/audit?limit=1000')).status).toBe(422)
+  })
+
+  it('has who blocked a person on the whole site, and who let them write again, once each', async () => {
+    const { user } = await site.guest()
+    const block = (blocked: boolean, who: string = user.id) => owner.call(`/v1/users/${who}/block`, put({ blocked }))
+    for (const blocked of [true, true, false, false]) expect((await block(blocked)).status).toBe(204)
+    expect((await block(true, 'usr_nobodynobody')).status).toBe(404)
+    const by = { actor: owner.id, role: 'owner', subject: user.id }
+    expect((await auditOf(worker, site.id)).filter(({ action }) => /^person\..*blocked/.test(action))).toMatchObject([
+      { ...by, action: 'person.blocked' },
+      { ...by, action: 'person.unblocked' },
+    ])
+  })
+
+  it('has how the setup wizard was begun and ended, and not each of its steps', async () => {
+    for (const [state, step] of [
+      ['running', 'shop'],
+      ['running', 'contexts'],
+      ['running', 'sellers'],
+      ['completed', 'install'],
+      ['running', 'shop'],
+      ['skipped', 'shop'],
+    ])
+      expect((await owner.call('/v1/admin/wizard', put({ state, step }))).status).toBe(200)
+    const log = (await auditOf(worker, site.id)).filter(({ action }) => action.startsWith('wizard.'))
+    expect(log.map(({ action }) => action)).toEqual([
+      'wizard.started',
+      'wizard.completed',
+      'wizard.started',
+      'wizard.skipped',
+    ])
+    expect(log[0]).toMatchObject({ actor: owner.id, role: 'owner' })
+  })
+
+  it('has who sent mails again that had failed, and nothing where none had', async () => {
+    const retry = (body: object) => owner.call('/v1/notifications/outbox/retry', { body })
+    const dead = (...ids: string[]) =>
+      worker.env.DB.prepare(
+        `INSERT INTO outbox (id, site, kind, recipient, email, payload, state, rank, created_at, due_at, done_at, expires_at)
+         SELECT value, ?1, 'invitation', value, 'priya@wool.example', '{}', 'dead', 0, 1, 1, 1, 1 FROM json_each(?2)`,
+      )
+        .bind(site.id, JSON.stringify(ids))
+        .run()
+    const ids = [1, 2, 3].map((n) => `mail_${site.id.slice(5, 15)}${n}`)
+    await dead(...ids)
+    expect((await retry({ ids: [ids[0]] })).body).toEqual({ retried: 1 })
+    expect((await retry({ ids: ['mail_of_nobody'] })).body).toEqual({ retried: 0 })
+    expect((await retry({})).body).toEqual({ retried: 2 })
+    const log = (await auditOf(worker, site.id)).filter(({ action }) => action.startsWith('mail.'))
+    expect(log).toMatchObject([
+      { actor: owner.id, action: 'mail.retried', subject: ids[0] },
+      { actor: owner.id, action: 'mail.all_retried', subject: null },
+    ])
+    expect(JSON.stringify(log)).not.toContain('priya')
   })
 
   it('names the operator and the server’s key', async () => {

@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { ListSiteChats } from '../../protocol/admin/chats.ts'
+import { LinkFiles } from '../../protocol/attachments.ts'
 import { ListMessages } from '../../protocol/chats.ts'
 import type { AppContext } from '../env.ts'
 import { requireStaff } from '../http/staff.ts'
-import { query } from '../http/validate.ts'
+import { body, query } from '../http/validate.ts'
 import { chatId } from './chat-id.ts'
-import { readSiteLog, siteChat, siteChatPage } from './site-chats.ts'
+import { linkSiteFiles, readSiteLog, siteChat, siteChatPage } from './site-chats.ts'
 
 const manager = requireStaff('admin', 'owner')
 
@@ -18,4 +19,8 @@ export const siteChatRoutes = new Hono<AppContext>()
   .get('/chats/:chat/messages', manager, query(ListMessages), async (c) => {
     const look = { chat: chatId(c), page: c.req.valid('query') }
     return c.json(await readSiteLog(c.env, c.var.site, c.var.actor, look))
+  })
+  .post('/chats/:chat/files/links', manager, body(LinkFiles), async (c) => {
+    const wanted = { chat: chatId(c), files: c.req.valid('json').files, nowMs: Date.now() }
+    return c.json(await linkSiteFiles(c.env, c.var.site, c.var, wanted))
   })

@@ -47,8 +47,8 @@ export const chatRoutes = new Hono<AppContext>()
     return c.json({ chat: await chatOf(c) })
   })
   .put('/users/:user/block', requireStaff('admin', 'owner'), body(BlockCustomer), async (c) => {
-    const { site, session } = c.var
-    await blockUser(c.env, site, session.sub, c.req.param('user'), c.req.valid('json').blocked)
+    const { site, actor } = c.var
+    await blockUser(c.env, site, actor, c.req.param('user'), c.req.valid('json').blocked)
     return c.body(null, 204)
   })
   .get('/sync', requireSession, query(SyncQuery), async (c) => {

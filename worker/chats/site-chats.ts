@@ -1,13 +1,16 @@
 import type { ListSiteChats, SiteChat, SiteChatPage } from '../../protocol/admin/chats.ts'
+import type { FileLinks } from '../../protocol/attachments.ts'
 import { PAGE_CHATS } from '../../protocol/bounds.ts'
 import type { ListMessages, MessagePage } from '../../protocol/chats.ts'
-import type { ChatId } from '../../protocol/ids.ts'
+import type { ChatId, FileId } from '../../protocol/ids.ts'
+import { linkFilesOf } from '../attachments/links.ts'
 import { auditUnlessRecent } from '../audit/record.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import type { Actor } from '../http/actor.ts'
 import { AppError } from '../http/errors.ts'
 import { readAnyLog } from '../messages/read-any.ts'
+import type { SessionClaims } from '../sessions/token.ts'
 import type { Site } from '../sites/load.ts'
 import { matcherOf } from './fold.ts'
 import { readBefore } from './list.ts'
@@ -52,8 +55,29 @@ export async function readSiteLog(
   actor: Actor,
   { chat, page }: { chat: ChatId; page: ListMessages },
 ): Promise<MessagePage> {
+  await logLook(env, site, actor, chat)
+  return readAnyLog(database(env, site.db), chat, page)
+}
+
+interface WantedFiles {
+  chat: ChatId
+  files: readonly FileId[]
+  nowMs: number
+}
+
+/** Links to files of a chat of the site; asking for them is a look into it, and logged as one. */
+export async function linkSiteFiles(
+  env: Env,
+  site: Site,
+  { actor, session }: { actor: Actor; session: SessionClaims },
+  { chat, files, nowMs }: WantedFiles,
+): Promise<FileLinks> {
+  await logLook(env, site, actor, chat)
+  return linkFilesOf(env, site, session, { chat, files }, nowMs)
+}
+
+async function logLook(env: Env, site: Site, actor: Actor, chat: ChatId): Promise<void> {
   await siteChat(env, site, chat)
-  const db = database(env, site.db)
-  await auditUnlessRecent(db, { site: site.id, actor, action: 'chat.read', subject: chat }, ONE_LOOK_MS).run()
-  return readAnyLog(db, chat, page)
+  const look = { site: site.id, actor, action: 'chat.read', subject: chat }
+  await auditUnlessRecent(database(env, site.db), look, ONE_LOOK_MS).run()
 }

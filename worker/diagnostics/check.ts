@@ -10,6 +10,8 @@ export interface Subject {
   /** The site's database. */
   db: D1Database
   now: number
+  /** Somebody waits for this check alone to be well. */
+  isAwaited: boolean
   /** What the mail provider says, asked once. */
   provider(): Promise<ProviderAnswer>
 }
@@ -65,7 +67,8 @@ async function inTime<T>(look: () => Promise<T>): Promise<T> {
   }
 }
 
-function logFailure(check: CheckId, error: unknown) {
+/** The cause of what a check says, which is for the log alone. */
+export function logFailure(check: CheckId, error: unknown) {
   // biome-ignore lint/suspicious/noConsole: the log is where causes go
   console.error(JSON.stringify({ check, error: error instanceof Error ? error.message.slice(0, 300) : '' }))
 }

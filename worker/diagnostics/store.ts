@@ -127,6 +127,18 @@ export async function readHellos(db: D1Database, site: string): Promise<Seen[]> 
   return results
 }
 
+/** The address of the shop that was listed last; several, where they were listed in one go. */
+export async function readNewestOrigins(env: Env, site: string): Promise<string[]> {
+  const { results } = await directory(env)
+    .prepare(
+      `SELECT origin FROM site_origins WHERE site = ?1 AND use = 'shop' AND created_at =
+       (SELECT max(created_at) FROM site_origins WHERE site = ?1 AND use = 'shop')`,
+    )
+    .bind(site)
+    .all<{ origin: string }>()
+  return results.map(({ origin }) => origin)
+}
+
 /** Notes a hello unless there was one within the last hour. */
 export async function saveHello(db: D1Database, site: string, { origin, page }: Omit<Seen, 'seenAt'>) {
   await db

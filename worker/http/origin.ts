@@ -17,7 +17,7 @@ export const cors: MiddlewareHandler<AppContext> = async (c, next) => {
   const origin = c.req.header('Origin')
   c.header('Vary', 'Origin')
   if (!origin) return c.req.method === 'OPTIONS' ? c.body(null, 204) : next()
-  if (!isSameOrigin(c) && !(await isKnown(c.env, origin))) return problem(c, 'origin_refused')
+  if (!isSameOrigin(c) && !(await mayRead(c, origin))) return problem(c, 'origin_refused')
   c.header('Access-Control-Allow-Origin', origin)
   if (c.req.method !== 'OPTIONS') {
     c.header('Access-Control-Expose-Headers', 'Retry-After, Shopbell-Parts')
@@ -28,6 +28,12 @@ export const cors: MiddlewareHandler<AppContext> = async (c, next) => {
   c.header('Access-Control-Max-Age', PREFLIGHT_SECONDS)
   return c.body(null, 204)
 }
+
+/**
+ * Where the database fails, a page is to read that, rather than think that its own network has failed. Nothing more is
+ * answered then: `admit` and the session have the last word, and they ask the same database.
+ */
+const mayRead = ({ env }: Context<AppContext>, origin: string) => isKnown(env, origin).catch(() => true)
 
 /** The site, if this request may speak to it: its origin is listed for `use`, or it comes from our own pages. */
 export async function admit(c: Context<AppContext>, id: string, use: 'shop' | 'admin' = 'shop'): Promise<Site> {

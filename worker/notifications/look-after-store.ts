@@ -54,13 +54,15 @@ UPDATE OR IGNORE outbox SET state = iif(EXISTS (SELECT 1 FROM outbox_requests r 
 WHERE site = ?1 AND done_at IS NOT NULL AND state = 'dead' AND kind NOT IN (${MAILS_NEVER_AGAIN.map((kind) => `'${kind}'`)})
 AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2)))`
 
-/** Mails that could not be sent wait again; how many. */
-export async function reviveMails(db: D1Database, site: string, ids: readonly string[] | null): Promise<number> {
-  const { meta } = await db
-    .prepare(REVIVE)
-    .bind(site, ids && JSON.stringify(ids))
-    .run()
-  return meta.changes
+/** Mails that could not be sent wait again; how many. `log` goes with it, if there were any. */
+export async function reviveMails(
+  db: D1Database,
+  site: string,
+  ids: readonly string[] | null,
+  log: D1PreparedStatement,
+): Promise<number> {
+  const [revived] = await db.batch([db.prepare(REVIVE).bind(site, ids && JSON.stringify(ids)), log])
+  return revived?.meta.changes ?? 0
 }
 
 export const readMailbox = (db: D1Database, site: string, user: string) =>

@@ -1,6 +1,8 @@
 import type { ListOutbox, OutboxMail, OutboxPage } from '../../protocol/notifications.ts'
+import { auditIfChanged } from '../audit/record.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import type { Actor } from '../http/actor.ts'
 import type { Site } from '../sites/load.ts'
 import { type MailRow, readOutbox, reviveMails } from './look-after-store.ts'
 import { wakeMailer } from './queue-mail.ts'
@@ -25,8 +27,16 @@ export async function listOutbox(env: Env, site: Site, { state, before }: ListOu
 }
 
 /** Puts mails that could not be sent back into the queue, all of them without `ids`; answers how many. */
-export async function retryMails(env: Env, site: Site, ids: readonly string[] | undefined): Promise<number> {
-  const retried = await reviveMails(database(env, site.db), site.id, ids ?? null)
+export async function retryMails(
+  env: Env,
+  site: Site,
+  actor: Actor,
+  ids: readonly string[] | undefined,
+): Promise<number> {
+  const db = database(env, site.db)
+  const deed = ids ? { action: 'mail.retried', subject: ids.join(', ') } : { action: 'mail.all_retried' }
+  const log = auditIfChanged(db, { site: site.id, actor, ...deed })
+  const retried = await reviveMails(db, site.id, ids ?? null, log)
   if (retried > 0) await wakeMailer(env, site.db)
   return retried
 }

@@ -20,5 +20,5 @@ export const notificationRoutes = new Hono<AppContext>()
     c.json(await listOutbox(c.env, c.var.site, c.req.valid('query'))),
   )
   .post('/notifications/outbox/retry', keyOrStaff('admin', 'owner'), body(RetryMails), async (c) =>
-    c.json({ retried: await retryMails(c.env, c.var.site, c.req.valid('json').ids) }),
+    c.json({ retried: await retryMails(c.env, c.var.site, c.var.actor, c.req.valid('json').ids) }),
   )

@@ -48,7 +48,7 @@ export const siteAdminRoutes = new Hono<AppContext>()
   })
   .get('/wizard', reader, async (c) => c.json(await wizardOf(c.env, c.var.site)))
   .put('/wizard', manager, body(PutWizard), async (c) =>
-    c.json(await putWizard(c.env, c.var.site, c.req.valid('json'))),
+    c.json(await putWizard(c.env, c.var.site, c.var.actor, c.req.valid('json'))),
   )
   .get('/sellers', reader, query(ListDesks), async (c) =>
     c.json(await deskPage(c.env, c.var.site, c.req.valid('query'))),

@@ -1,7 +1,10 @@
 import { Install } from '../../protocol/admin/install.ts'
 import { type PutWizard, Wizard } from '../../protocol/admin/wizard.ts'
 import { scriptTag } from '../../protocol/script-tag.ts'
+import { auditIfChanged } from '../audit/record.ts'
+import { directory } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import type { Actor } from '../http/actor.ts'
 import { listHooks } from './hooks.ts'
 import type { Site } from './load.ts'
 import { readInstall, readWizard, writeWizard } from './store.ts'
@@ -20,10 +23,16 @@ export async function wizardOf(env: Env, site: Site): Promise<Wizard> {
   return stored === null ? FIRST : Wizard.catch(FIRST).parse(JSON.parse(stored))
 }
 
-/** How far the wizard is. Once the settings are open they stay so, whether or not it is run again. */
-export async function putWizard(env: Env, site: Site, { state, step }: PutWizard): Promise<Wizard> {
-  const { settingsOpen } = await wizardOf(env, site)
-  const next = { state, step, settingsOpen: settingsOpen || state !== 'running' }
-  await writeWizard(env, site.id, JSON.stringify(next))
+const DEEDS = { running: 'wizard.started', skipped: 'wizard.skipped', completed: 'wizard.completed' } as const
+
+/**
+ * How far the wizard is. Once the settings are open they stay so, whether or not it is run again. Where it stands is no
+ * more than a bookmark: what a step saves is in the log, and so is that the wizard was begun or ended.
+ */
+export async function putWizard(env: Env, site: Site, actor: Actor, { state, step }: PutWizard): Promise<Wizard> {
+  const before = await wizardOf(env, site)
+  const next = { state, step, settingsOpen: before.settingsOpen || state !== 'running' }
+  const log = auditIfChanged(directory(env), { site: site.id, actor, action: DEEDS[state] })
+  await writeWizard(env, site.id, JSON.stringify(next), state === before.state ? [] : [log])
   return next
 }

@@ -127,8 +127,10 @@ export async function readInstall(env: Env, site: string) {
 export const readWizard = (env: Env, site: string) =>
   directory(env).prepare('SELECT wizard FROM sites WHERE id = ?1').bind(site).first<string>('wizard')
 
-export async function writeWizard(env: Env, site: string, wizard: string) {
-  await orm(directory(env)).update(sites).set({ wizard }).where(eq(sites.id, site))
+/** `log` goes with it. */
+export async function writeWizard(env: Env, site: string, wizard: string, log: D1PreparedStatement[]) {
+  const db = directory(env)
+  await db.batch([db.prepare('UPDATE sites SET wizard = ?2 WHERE id = ?1').bind(site, wizard), ...log])
 }
 
 /** Every site with its origins and keys; secrets stay out. */

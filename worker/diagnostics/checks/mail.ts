@@ -1,7 +1,7 @@
 import { deploymentAddress } from '../../http/address.ts'
 import { isDevMailbox } from '../../notifications/transport.ts'
 import { howLong } from '../ago.ts'
-import { attention, broken, type CheckUp, ok } from '../check.ts'
+import { attention, broken, type CheckUp, type Finding, ok } from '../check.ts'
 import { readOutbox } from '../store.ts'
 
 const LATE_MS = 10 * 60_000
@@ -38,7 +38,7 @@ export const mailProvider: CheckUp = {
 export const senderDomain: CheckUp = {
   id: 'sender_domain',
   title: 'Sender domain',
-  async look({ env, provider }) {
+  async look({ env, provider, db, site }) {
     const found = await provider()
     if (found.answer === 'none') return ok('No sender is set up.')
     const domain = domainOf(env.MAIL_FROM ?? '')
@@ -49,7 +49,7 @@ export const senderDomain: CheckUp = {
         'The sender is Resend’s own for trying out: it reaches nobody but you.',
         `Add your domain in ${RESEND}, and set MAIL_FROM to an address of it.`,
       )
-    if (found.answer === 'sendOnly') return ok('The key may only send, so the domain cannot be looked at.')
+    if (found.answer === 'sendOnly') return unseen(domain, (await readOutbox(db, site.id)).sent)
     if (found.answer !== 'domains') return attention('The domain could not be looked at.', 'See “Mail provider”.')
     const status = found.domains.find(({ name }) => name.toLowerCase() === domain)?.status
     if (status === 'verified') return ok(`${domain} is verified.`)
@@ -63,6 +63,14 @@ export const senderDomain: CheckUp = {
       `Set the DNS records that ${RESEND} lists for the domain, and have it verified.`,
     )
   },
+}
+
+/** A key that may do nothing but send is right to have; then only mails that were taken tell that the domain is good. */
+function unseen(domain: string, sent: number): Finding {
+  const says = `Whether ${domain} is verified cannot be checked with this key, which may only send.`
+  const remedy = `Look at the domain in ${RESEND}, or set a key with full access.`
+  if (sent > 0) return ok(`${says} ${mails(sent)} went out in the last week.`, remedy)
+  return attention(`${says} No mail has gone out in the last week that would show it.`, remedy)
 }
 
 const domainOf = (from: string): string | null =>

@@ -1,7 +1,7 @@
 import { INDEXES, MIGRATIONS, TABLES, TRIGGERS } from '../../db/expected-database.ts'
 import { mailerOf } from '../../notifications/queue-mail.ts'
 import { howLong } from '../ago.ts'
-import { attention, broken, type CheckUp, ok, type Subject } from '../check.ts'
+import { attention, broken, type CheckUp, type Finding, ok, type Subject } from '../check.ts'
 import { readClocks, readFact, readMigrations, readShape } from '../store.ts'
 
 const SLOW_MS = 1_000
@@ -16,22 +16,25 @@ const DEPLOY = 'Run `npm run deploy` again: it applies what is missing.'
 export const database: CheckUp = {
   id: 'database',
   title: 'Database',
-  async look({ env, db }) {
-    try {
-      // One slow answer says nothing.
-      const tookMs = Math.min(await timeOf(env, db), await timeOf(env, db))
-      if (tookMs < SLOW_MS) return ok(`It answers, in ${tookMs} ms.`)
-      return attention(
-        `It answers slowly, in ${tookMs} ms.`,
-        'Refresh in a minute. If it stays slow, look at D1 in the Cloudflare dashboard.',
-      )
-    } catch {
-      return broken(
-        'The database does not answer.',
-        'Look at the state of D1 in the Cloudflare dashboard, and at the Worker’s log.',
-      )
-    }
-  },
+  look: ({ env, db }) => ofDatabase(env, db),
+}
+
+/** Whether the databases answer; the one check that needs no site, which is kept in one of them. */
+export async function ofDatabase(env: Subject['env'], db: D1Database): Promise<Finding> {
+  try {
+    // One slow answer says nothing.
+    const tookMs = Math.min(await timeOf(env, db), await timeOf(env, db))
+    if (tookMs < SLOW_MS) return ok(`It answers, in ${tookMs} ms.`)
+    return attention(
+      `It answers slowly, in ${tookMs} ms.`,
+      'Refresh in a minute. If it stays slow, look at D1 in the Cloudflare dashboard.',
+    )
+  } catch {
+    return broken(
+      'The database does not answer.',
+      'Look at the state of D1 in the Cloudflare dashboard, and at the Worker’s log.',
+    )
+  }
 }
 
 async function timeOf(env: Subject['env'], db: D1Database): Promise<number> {

@@ -2,8 +2,9 @@ import { ShopVersions } from '../../../protocol/diagnostics.ts'
 import { VERSION } from '../../db/expected-database.ts'
 import { howLong } from '../ago.ts'
 import { attention, broken, type CheckUp, ok } from '../check.ts'
-import { readHellos, readVersions } from '../store.ts'
+import { readHellos, readNewestOrigins, readVersions } from '../store.ts'
 
+const HOUR_MS = 3_600_000
 const UNSEEN_MS = 7 * 86_400_000
 const STALE_VERSIONS_MS = 3 * 86_400_000
 
@@ -32,22 +33,50 @@ export const origins: CheckUp = {
   },
 }
 
+/** An address with and without `www.` is one: of the two, one usually does nothing but lead to the other. */
+const bare = (origin: string) => origin.replace('://www.', '://')
+
 export const script: CheckUp = {
   id: 'script',
   title: 'Script on the shop',
-  async look({ db, site, now }) {
-    const seen = (await readHellos(db, site.id)).filter(
-      ({ page, origin }) => page === '' && site.shopOrigins.has(origin),
-    )
-    const last = seen[0]
+  async look({ env, db, site, now, isAwaited }) {
     const remedy =
-      'Paste the script tag (under Install) into your shop’s theme, right before </head>, and open a page of the shop.'
-    if (!last) return attention('No page of the shop has loaded it yet.', remedy)
-    const agoMs = now - last.seenAt
-    if (agoMs > UNSEEN_MS) return attention(`It was loaded last ${howLong(agoMs)} ago, at ${last.origin}.`, remedy)
-    return ok(`Loaded at ${last.origin}, within the last ${howLong(Math.max(agoMs, 3_600_000))}.`)
+      'Paste the script tag (under Install) into your shop’s theme, right before </head>, and open a page of the shop. An address that is no longer yours can be taken off there.'
+    const hellos = (await readHellos(db, site.id)).filter(({ page }) => page === '')
+    const seenAt = (at: string) => {
+      const last = hellos.find(({ origin }) => bare(origin) === bare(at))
+      return { at, agoMs: last ? now - last.seenAt : null }
+    }
+    const wanted = isAwaited ? await readNewestOrigins(env, site.id) : [...site.shopOrigins]
+    const all = wanted.map(seenAt)
+    // Of addresses that were listed in one go, the page that waits means any.
+    const seen = isAwaited ? all.toSorted((a, b) => (a.agoMs ?? Infinity) - (b.agoMs ?? Infinity)).slice(0, 1) : all
+    const wrong = [...neverAt(seen), ...longAgo(seen)]
+    if (seen.every(({ agoMs }) => agoMs === null))
+      return attention('No page of the shop has loaded it yet.', remedy, 'install.origins')
+    if (wrong.length > 0) return attention(wrong.join(' '), remedy, 'install.origins')
+    return ok(`Loaded ${seen.map(({ at, agoMs }) => `at ${at} within the last ${roughly(agoMs ?? 0)}`).join(', ')}.`)
   },
 }
+
+interface LastSeen {
+  at: string
+  /** Null where no page has loaded it yet. */
+  agoMs: number | null
+}
+
+function neverAt(seen: LastSeen[]): string[] {
+  const never = seen.filter(({ agoMs }) => agoMs === null).map(({ at }) => at)
+  return never.length > 0 ? [`No page at ${never.join(', ')} has loaded it yet.`] : []
+}
+
+const longAgo = (seen: LastSeen[]) =>
+  seen.flatMap(({ at, agoMs }) =>
+    agoMs !== null && agoMs > UNSEEN_MS ? [`It was loaded last ${howLong(agoMs)} ago at ${at}.`] : [],
+  )
+
+/** A hello is noted once an hour. */
+const roughly = (ms: number) => (ms < 2 * HOUR_MS ? 'hour' : howLong(ms))
 
 export const versions: CheckUp = {
   id: 'versions',
