@@ -1,5 +1,6 @@
 import type { SettingsDocument } from '../../protocol/settings/index.ts'
 import { type ApiError, asApiError, type Call } from '../client/request.ts'
+import type { StaffSession } from '../client/session.ts'
 import { problemOf } from '../form/check.ts'
 import { allFields, type Field, type Value } from '../form/schema.ts'
 
@@ -46,12 +47,20 @@ function patchOf(values: Iterable<[Field, Value]>): Tree {
   return patch
 }
 
-const drafts = new WeakMap<object, Draft>()
+const drafts = new WeakMap<StaffSession, Draft>()
 
-/** The one draft of a session: leaving the settings and coming back finds what was changed. */
-export function draftOf(session: { call: Call }): Draft {
-  const draft = drafts.get(session) ?? new Draft(session.call)
+/** The one draft of whoever is signed in: leaving the settings and coming back finds what was changed. */
+export function draftOf(session: StaffSession): Draft {
+  const known = drafts.get(session)
+  if (known) return known
+  const draft = new Draft(session.call)
   drafts.set(session, draft)
+  session.hasUnsaved = () => draft.changed.length > 0
+  const drop = () => {
+    drafts.delete(session)
+    draft.discard()
+  }
+  session.addEventListener('left', drop, { once: true })
   return draft
 }
 
@@ -235,7 +244,12 @@ export class Draft extends EventTarget {
     for (const [path, value] of this.#edits) if (isSame(value, this.stored(path))) this.#edits.delete(path)
   }
 
+  /** Wherever in the panel somebody is: the page is not left by mistake while something waits to be saved. */
+  #guard = (event: BeforeUnloadEvent) => event.preventDefault()
+
   #tell(): void {
+    if (this.#edits.size) addEventListener('beforeunload', this.#guard)
+    else removeEventListener('beforeunload', this.#guard)
     this.dispatchEvent(new Event('change'))
   }
 }

@@ -64,12 +64,10 @@ export class Settings extends LitElement {
   override connectedCallback() {
     super.connectedCallback()
     this.rev = 0
-    window.addEventListener('beforeunload', this.#guard)
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback()
-    window.removeEventListener('beforeunload', this.#guard)
     this.#draft?.removeEventListener('change', this.#changed)
   }
 
@@ -87,10 +85,6 @@ export class Settings extends LitElement {
   #changed = () => {
     this.rev++
     if (!this.#draft?.problems.length) this.summary = false
-  }
-
-  #guard = (event: BeforeUnloadEvent) => {
-    if (this.#draft?.changed.length) event.preventDefault()
   }
 
   async #save() {

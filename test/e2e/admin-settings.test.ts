@@ -104,7 +104,7 @@ const saved = (page: Page) => page.getByText('Saved. In effect within ten second
 const goTo = async (page: Page, path: string) => {
   await page.evaluate((hash) => {
     location.hash = hash
-  }, `settings/${path}`)
+  }, path)
   await page.getByRole('main').locator('h1').first().waitFor()
 }
 async function stored(site: MadeSite): Promise<any> {
@@ -166,7 +166,7 @@ describe('saving', () => {
     const input = fieldOf(page, 'limits.burstWindowSec').locator('#input')
     await input.fill('0')
     await fieldOf(page, 'limits.burstWindowSec').getByText('Use 1 to 86,400.').waitFor()
-    await goTo(page, 'general')
+    await goTo(page, 'settings/general')
     await fieldOf(page, 'general.chatsPageUrl').locator('#input').fill('javascript:alert(1)')
     await save(page).click()
     const summary = page.locator('.summary')
@@ -183,7 +183,7 @@ describe('saving', () => {
     await expect.poll(() => input.evaluate((one) => one.matches(':focus'))).toBe(true)
     expect((await stored(site)).version).toBe(1)
     await input.fill('30')
-    await goTo(page, 'general')
+    await goTo(page, 'settings/general')
     await fieldOf(page, 'general.chatsPageUrl').locator('#input').fill('https://shop.example/chats')
     await save(page).click()
     await saved(page).waitFor()
@@ -221,7 +221,7 @@ describe('saving', () => {
     await page.getByText('Put back as it was.').waitFor()
     expect((await stored(site)).settings.brand.accent).toBe('#0b655f')
     expect(await fieldOf(page, 'brand.accent').locator('#input').inputValue()).toBe('#0b655f')
-    await goTo(page, 'audit')
+    await goTo(page, 'settings/audit')
     await page.locator('.entry', { hasText: 'took a change back' }).waitFor()
   })
 
@@ -281,14 +281,20 @@ describe('saving', () => {
     expect((await stored(site)).settings.guests.mode).toBe('name')
   })
 
-  test('asks before the page is left with changes', async () => {
+  test.each([
+    ['the settings', 'settings/guests'],
+    ['another tab', 'analytics'],
+    ['the wizard', 'wizard/sellers'],
+  ])('asks before the page is left with changes from %s', async (_, place) => {
     const page = await desk.open(await desk.site(), 'settings/guests')
     await fieldOf(page, 'guests.mode').locator('select').selectOption('name')
+    await goTo(page, place)
     const asked = page.waitForEvent('dialog')
     void page.reload().catch(() => null)
     const dialog = await asked
     expect(dialog.type()).toBe('beforeunload')
     await dialog.dismiss()
+    await goTo(page, 'settings/guests')
     expect(await fieldOf(page, 'guests.mode').locator('select').inputValue()).toBe('name')
   })
 
@@ -303,6 +309,48 @@ describe('saving', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click()
     await page.getByText('Your session has ended. Sign in again; what you typed is kept.').waitFor()
     expect(await fieldOf(page, 'guests.mode').locator('select').inputValue()).toBe('name_email')
+  })
+
+  test('is done with when somebody signs out, who is asked before', async () => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/guests')
+    await fieldOf(page, 'guests.mode').locator('select').selectOption('name')
+    const signOut = async () => {
+      await page.getByRole('button', { name: /^Your account/ }).click()
+      await page.getByRole('button', { name: 'Sign out' }).click()
+    }
+    await signOut()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Sign out with changes not saved?').waitFor()
+    await expectNoViolations(page)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    expect(await fieldOf(page, 'guests.mode').locator('select').inputValue()).toBe('name')
+    await signOut()
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Send me a code' }).waitFor()
+    // Nothing is left to be asked about.
+    await page.reload()
+    await page.getByRole('button', { name: 'Send me a code' }).waitFor()
+  })
+
+  test('is not done in the name of somebody else, who signed in beside', async () => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/guests')
+    await fieldOf(page, 'guests.mode').locator('select').selectOption('name')
+    const beside = await desk.open(site, 'settings/guests', { role: 'analyst', name: 'Bo Lind' })
+    await beside.getByText('You can look at everything here.').waitFor()
+    const key = `shopbell-admin:${site.id}`
+    const theirs = await beside.evaluate((key) => localStorage.getItem(key), key)
+    await page.evaluate(([key, token]) => localStorage.setItem(key!, token!), [key, theirs])
+    await desk.worker.env.DB.prepare("UPDATE sessions SET revoked_at = 1 WHERE site = ? AND role = 'admin'")
+      .bind(site.id)
+      .run()
+    await save(page).click()
+    await page.getByText('Somebody else has signed in.').waitFor()
+    await page.getByText('You can look at everything here.').waitFor()
+    expect(await fieldOf(page, 'guests.mode').locator('select').inputValue()).toBe('free')
+    expect(await save(page).count()).toBe(0)
+    expect((await stored(site)).version).toBe(1)
   })
 
   test('is not for analysts, who may look', async () => {
