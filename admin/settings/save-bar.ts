@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { controls } from '../../widgets/styles/controls.ts'
 import { icon } from '../icon.ts'
+import { when } from '../locales/say.ts'
 import { parts } from '../styles/parts.ts'
 import type { Draft } from './draft.ts'
 import { say } from './words.ts'
@@ -79,7 +80,7 @@ export class SaveBar extends LitElement {
       ${
         changes
           ? this.#pending(changes)
-          : html`<p class="says done" role="status">${icon('okay')}${say('saved')}</p>
+          : html`<p class="says done" role="status">${icon('okay')}${draft.savedAt ? say('savedAt', { time: when(draft.savedAt) }) : say('saved')}</p>
               <button class="btn btn-quiet" aria-busy=${draft.saving} @click=${this.#emit('undo')}>${say('undo')}</button>`
       }
     </div>`

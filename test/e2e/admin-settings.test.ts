@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { Settings } from '../../protocol/settings/index.ts'
@@ -223,6 +223,58 @@ describe('saving', () => {
     expect(await fieldOf(page, 'brand.accent').locator('#input').inputValue()).toBe('#0b655f')
     await goTo(page, 'settings/audit')
     await page.locator('.entry', { hasText: 'took a change back' }).waitFor()
+  })
+
+  test('can be undone after the page was loaded again, by whoever saved', async () => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/brand')
+    await fieldOf(page, 'brand.accent').locator('#input').fill('#7a1f5c')
+    await save(page).click()
+    await saved(page).waitFor()
+    const other = await desk.open(site, 'settings/brand', { role: 'analyst' })
+    await other.getByText('You can look at everything here.').waitFor()
+    expect(await other.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+    await page.reload()
+    await page.getByText('You saved at').waitFor()
+    await expectNoViolations(page)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Put back as it was.').waitFor()
+    expect((await stored(site)).settings.brand.accent).toBe('#0b655f')
+  })
+
+  test('knows its own change again where the answer was lost', async () => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/guests')
+    await fieldOf(page, 'guests.mode').locator('select').selectOption('name')
+    const lose = async (route: Route) => {
+      await route.fetch()
+      await route.abort()
+    }
+    await page.route('**/v1/settings', lose, { times: 1 })
+    await save(page).click()
+    await page.locator('.summary').getByText('No connection.').waitFor()
+    expect((await stored(site)).settings.guests.mode).toBe('name')
+    await save(page).click()
+    await saved(page).waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Put back as it was.').waitFor()
+  })
+
+  test('says why where it is refused after a conflict was settled', async () => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/limits')
+    await fieldOf(page, 'limits.burstPerChat').locator('#input').fill('7')
+    await saveElsewhere(site, { limits: { burstPerChat: 5 } })
+    await save(page).click()
+    await page.getByRole('dialog').getByText('Somebody else saved in the meantime').waitFor()
+    await page.context().setOffline(true)
+    await page.getByRole('dialog').getByRole('button', { name: 'Save my changes' }).click()
+    await page.locator('.summary').getByText('No connection.').waitFor()
+    await page.context().setOffline(false)
+    await save(page).click()
+    await saved(page).waitFor()
+    expect((await stored(site)).settings.limits.burstPerChat).toBe(7)
   })
 
   test('is not undone over what somebody else saved since', async () => {
