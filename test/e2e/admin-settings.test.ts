@@ -159,6 +159,57 @@ describe('every field of', () => {
   })
 })
 
+describe('what a section does is shown beside it', () => {
+  test('the button, with the label as it is typed, where it will stand', async () => {
+    const page = await desk.open(await desk.site(), 'settings/contexts.product')
+    const button = page.locator('shopbell-button-view shopbell-start-chat')
+    await fieldOf(page, 'contexts.product.buttonLabel').locator('#input').fill('Ask the weaver')
+    await expect.poll(() => button.locator('button').textContent()).toBe('Ask the weaver')
+    const order = fieldOf(page, 'contexts.order.buttonPosition').locator('select')
+    await goTo(page, 'settings/contexts.order')
+    await fieldOf(page, 'contexts.order.enabled').getByRole('switch').click()
+    await fieldOf(page, 'contexts.order.buttonLabel').locator('#input').fill('Ask about it')
+    await expect.poll(() => button.locator('button').textContent()).toBe('Ask about it')
+    const isLast = () => button.evaluate((one) => one.nextElementSibling === null)
+    expect(await isLast()).toBe(false)
+    await order.selectOption('view_order')
+    await expect.poll(isLast).toBe(true)
+  })
+
+  test('the mail, with the template as it is typed, and never an older one', async () => {
+    const page = await desk.open(await desk.site(), 'settings/notifications')
+    const view = page.locator('shopbell-mail-view').first()
+    const subject = fieldOf(page, 'notifications.newMessage.subject').locator('#input')
+    await subject.fill('News from {{site_name}}')
+    await expect.poll(() => view.locator('.subject').textContent()).toMatch(/^News from Shop /)
+    await fieldOf(page, 'notifications.newMessage.body').locator('#input').fill('Somebody at **{{site_name}}** wrote.')
+    await view
+      .locator('.mail')
+      .getByText(/Somebody at Shop \w+ wrote\./)
+      .last()
+      .waitFor()
+
+    const slow = Promise.withResolvers<void>()
+    const late = async (route: Route) => {
+      await slow.promise
+      await route.continue()
+    }
+    await page.route('**/v1/notifications/preview', late, { times: 1 })
+    const held = page.waitForRequest('**/v1/notifications/preview')
+    await subject.fill('First')
+    await held
+    await subject.fill('Second')
+    await expect.poll(() => view.locator('.subject').textContent()).toBe('Second')
+    const answered = page.waitForResponse('**/v1/notifications/preview')
+    slow.resolve()
+    await (await answered).finished()
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    expect(await view.locator('.subject').textContent()).toBe('Second')
+    await subject.fill('{{nobody}}')
+    await view.getByText('The preview comes back once the template is right.').waitFor()
+  })
+})
+
 describe('saving', () => {
   test('names what is wrong at the field and in a summary that takes the focus, and leads there', async () => {
     const site = await desk.site()
