@@ -170,6 +170,19 @@ test('a chat of the site is read, and that is written down', async () => {
   await expectNoViolations(page)
 })
 
+test('the log is narrowed to what belongs together, in words', async () => {
+  const body = { sellers: [{ id: '19', name: 'Oak Works', members: ['19'] }] }
+  await desk.worker.call('/v1/sellers', { method: 'PUT', origin: null, token: site.server.secret, body })
+  const page = await open('audit')
+  const narrow = (kind: string) => page.getByLabel('Show', { exact: true }).selectOption(kind)
+  const entry = page.locator('.entry', { hasText: 'sent the list of sellers' })
+  await narrow('Privacy')
+  await page.getByText('Nothing is written down yet.').waitFor()
+  await narrow('Sellers')
+  await entry.waitFor()
+  await expectNoViolations(page)
+})
+
 test('a person is found, what is kept is shown, and erasing asks for the word', async () => {
   const page = await open('requests')
   await page.getByRole('searchbox').fill('Sam Rivera')
