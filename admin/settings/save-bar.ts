@@ -75,12 +75,11 @@ export class SaveBar extends LitElement {
   protected override render() {
     const { draft } = this
     const changes = draft.changed.length
-    if (!changes && !draft.saved) return nothing
     return html`<div class="bar">
       ${
         changes
           ? this.#pending(changes)
-          : html`<p class="says done" role="status">${icon('okay')}${draft.savedAt ? say('savedAt', { time: when(draft.savedAt) }) : say('saved')}</p>
+          : html`<p class="says done" role="status">${icon('okay')}${draft.savedAt ? say('savedAt', { time: when(draft.savedAt, { timeStyle: 'short' }) }) : say('saved')}</p>
               <button class="btn btn-quiet" aria-busy=${draft.saving} @click=${this.#emit('undo')}>${say('undo')}</button>`
       }
     </div>`

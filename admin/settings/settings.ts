@@ -168,22 +168,28 @@ export class Settings extends LitElement {
     if (!draft) return nothing
     const settle = async ({ detail }: CustomEvent<Set<string>>) => this.#follow(draft, await draft.settle(detail))
     const aside = draft.document ? previewOf(path, draft, frame, rev) : nothing
+    // What was saved a while ago is of no interest where there is nothing to set.
+    const isBarred = draft.changed.length > 0 || (draft.saved && !(draft.savedAt && PAGES[path]))
     return html`
       <div
-        class="body ${aside === nothing ? 'wide' : ''} ${draft.changed.length || draft.saved ? 'barred' : ''}"
+        class="body ${aside === nothing ? 'wide' : ''} ${isBarred ? 'barred' : ''}"
         @field-change=${({ path, value }: FieldChange) => draft.set(path, value)}
       >
         <shopbell-settings-side .frame=${frame} .draft=${draft} .path=${path} .rev=${rev}></shopbell-settings-side>
         <div class="main">${this.#page()}</div>
         ${aside === nothing ? nothing : html`<section class="aside" aria-label=${say('aside')}>${aside}</section>`}
       </div>
-      <shopbell-save-bar
-        .draft=${draft}
-        .rev=${rev}
-        @save=${async () => this.#follow(draft, await draft.save())}
-        @discard=${() => draft.discard()}
-        @undo=${this.#undo}
-      ></shopbell-save-bar>
+      ${
+        isBarred
+          ? html`<shopbell-save-bar
+              .draft=${draft}
+              .rev=${rev}
+              @save=${async () => this.#follow(draft, await draft.save())}
+              @discard=${() => draft.discard()}
+              @undo=${this.#undo}
+            ></shopbell-save-bar>`
+          : nothing
+      }
       ${draft.conflict ? html`<shopbell-conflict .draft=${draft} .rev=${rev} @settle=${settle}></shopbell-conflict>` : nothing}
     `
   }

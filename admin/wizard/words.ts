@@ -24,7 +24,7 @@ export const enWizard = {
   originHint: 'As the browser shows it on any page of the shop. The button runs there and nowhere else.',
   badOrigin: 'Use a web address, such as https://shop.example.',
   alreadyOrigins: 'It already runs on {origins}.',
-  elsewhere: 'Something that you changed elsewhere is not right yet. Nothing can be saved before.',
+  elsewhere: 'Something that you changed elsewhere is not right yet, and all changes are saved together.',
   elsewhereLine: '{label}: {problem}',
   chatsPage: 'You have no page for chats yet? Leave it empty: chats then stay in the panel beside the product.',
   paste: 'Paste this line into every page, before the end of the body. Shops with our plugin have it already.',

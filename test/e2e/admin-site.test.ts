@@ -172,8 +172,9 @@ test('a chat of the site is read, and that is written down', async () => {
 
 test('the log is narrowed to what belongs together, in words', async () => {
   const body = { sellers: [{ id: '19', name: 'Oak Works', members: ['19'] }] }
-  await desk.worker.call('/v1/sellers', { method: 'PUT', origin: null, token: site.server.secret, body })
-  const page = await open('audit')
+  const own = await desk.site()
+  await desk.worker.call('/v1/sellers', { method: 'PUT', origin: null, token: own.server.secret, body })
+  const page = await desk.open(own, 'settings/audit')
   const narrow = (kind: string) => page.getByLabel('Show', { exact: true }).selectOption(kind)
   const entry = page.locator('.entry', { hasText: 'sent the list of sellers' })
   await narrow('Privacy')

@@ -52,7 +52,7 @@ test('says what is wrong elsewhere, and leads there', async () => {
   await fieldOf(page, 'limits.burstWindowSec').locator('#input').fill('0')
   await goTo(page, 'wizard/contexts')
   await step(page, 'What people can chat about')
-  await page.getByText('Something that you changed elsewhere is not right yet.').waitFor()
+  await page.getByText('Something that you changed elsewhere is not right yet').waitFor()
   await expectNoViolations(page)
   await page.getByRole('link', { name: 'Burst window' }).click()
   await fieldOf(page, 'limits.burstWindowSec').locator('#input').fill('30')
