@@ -53,6 +53,8 @@ export class Draft extends EventTarget {
   saved = false
   /** When (ms since 1970), where it was made in an earlier visit. */
   savedAt: number | null = null
+  /** The version whose undo got no answer. */
+  #undone = 0
   readonly #session
   readonly #edits = new Map<string, Value>()
   /** What the server found wrong, until the field changes again. */
@@ -147,9 +149,14 @@ export class Draft extends EventTarget {
     )
     this.saving = false
     this.saved = refused?.passing ?? false
+    const wasTried = this.#undone === document.version
+    if (this.saved) this.#undone = document.version
     if (refused?.code === 'settings_conflict') await this.load()
+    // The answer to an earlier try was lost: the save after mine is that very undo.
+    const isDone = wasTried && this.savedAt !== null && this.document?.version === document.version + 1
+    if (isDone) this.saved = false
     this.#tell()
-    return refused
+    return isDone ? null : refused
   }
 
   /** Gives up what was changed here for what somebody else saved. */

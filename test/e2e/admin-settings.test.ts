@@ -311,8 +311,13 @@ describe('saving', () => {
     await save(page).click()
     await saved(page).waitFor()
     expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.route('**/v1/settings/undo', lose, { times: 1 })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('No connection.').waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('Put back as it was.').waitFor()
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+    expect(await fieldOf(page, 'guests.mode').locator('select').inputValue()).toBe('free')
   })
 
   test('says why where it is refused after a conflict was settled', async () => {
