@@ -133,4 +133,15 @@ test('stops looking for the shop after a while, so that a page nobody minds keep
   await page.getByRole('button', { name: 'Check now' }).click()
   await page.getByText('Waiting for your shop.').waitFor()
   await expect.poll(() => looks).toBe(before + 1)
+
+  const hide = (hidden: boolean) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, hidden)
+  await hide(true)
+  await page.clock.runFor(60_000)
+  expect(looks).toBe(before + 1)
+  await hide(false)
+  await expect.poll(() => looks).toBe(before + 2)
 })
