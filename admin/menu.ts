@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import { controls } from '../widgets/styles/controls.ts'
+import { ask } from './confirm.ts'
 import type { Frame } from './frame.ts'
 import { icon } from './icon.ts'
 import { menuStyles } from './menu.css.ts'
@@ -35,6 +36,12 @@ export class AdminMenu extends LitElement {
     this.open = !this.open
   }
 
+  #signOut = async () => {
+    const { session } = this.frame
+    const question = { title: say('signOutTitle'), text: say('signOutHint'), yes: say('signOut') }
+    if (!session.hasUnsaved() || (await ask(this, question))) await session.signOut()
+  }
+
   protected override render() {
     const { frame, open } = this
     const { me } = frame.session
@@ -58,7 +65,7 @@ export class AdminMenu extends LitElement {
                   <span class="small muted">${me ? say(me.role) : ''}</span>
                 </p>
                 <a href=${frame.href('settings/account')} @click=${this.#toggle}>${icon('key')}${say('sessions')}</a>
-                <button @click=${() => frame.session.signOut()}>${icon('out')}${say('signOut')}</button>
+                <button @click=${this.#signOut}>${icon('out')}${say('signOut')}</button>
               `
             : nothing
         }

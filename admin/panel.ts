@@ -5,7 +5,7 @@ import { accent } from '../widgets/styles/accent.ts'
 import { controls } from '../widgets/styles/controls.ts'
 import { tokens } from '../widgets/styles/tokens.ts'
 import { type ApiError, asApiError } from './client/request.ts'
-import { StaffSession } from './client/session.ts'
+import { type Left, StaffSession } from './client/session.ts'
 import type { Frame } from './frame.ts'
 import { hostedHost, type PanelHost, rememberSite } from './host.ts'
 import { icon } from './icon.ts'
@@ -61,6 +61,7 @@ export class Panel extends LitElement {
     this.#host = (this.hosted ? null : window.shopbellAdmin) ?? hostedHost()
     this.#session = new StaffSession(this.#host)
     this.#session.addEventListener('change', this.#changed)
+    this.#session.addEventListener('left', (event) => this.#left(event as Left))
     this.#session.stepUp = async () => (await import('./sign-in/step-up.ts')).stepUp(this, this.#session, this.#host)
     addEventListener('hashchange', this.#moved)
     if (this.hosted) dressPage()
@@ -70,6 +71,7 @@ export class Panel extends LitElement {
   override disconnectedCallback() {
     super.disconnectedCallback()
     removeEventListener('hashchange', this.#moved)
+    this.#session.leave()
   }
 
   async #begin() {
@@ -86,6 +88,13 @@ export class Panel extends LitElement {
     if (this.#session.status !== 'in') return
     rememberSite(this.#host.site)
     if (!this.wizard) void this.#learn()
+  }
+
+  /** Nothing that one person saw or typed stays for the next: every screen is made anew. */
+  #left({ next }: Left) {
+    this.wizard = null
+    this.name = ''
+    if (next) this.#tell(say('otherPerson'))
   }
 
   /** What the bar says of the shop, and whether it is set up yet: until then the wizard comes first. */

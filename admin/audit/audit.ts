@@ -9,9 +9,10 @@ import { when } from '../locales/say.ts'
 import { Paged } from '../page.ts'
 import { pageStyles } from '../styles/page.ts'
 import { parts } from '../styles/parts.ts'
+import { KINDS, type Kind } from './kinds.ts'
 import { enAudit, say } from './words.ts'
 
-const KINDS = ['settings', 'chat', 'key', 'origin', 'person', 'session'] as const
+const KIND_NAMES = Object.keys(KINDS) as Kind[]
 
 const styles = css`
   li.entry {
@@ -43,7 +44,7 @@ export class AuditLog extends LitElement {
   static override styles = [controls, parts, pageStyles, styles]
 
   declare frame: Frame
-  #kind = ''
+  #kind: Kind | '' = ''
   readonly #page = new Paged(
     this,
     (before) => this.#ask(before),
@@ -51,12 +52,15 @@ export class AuditLog extends LitElement {
   )
 
   #ask(before?: string): Promise<Page> {
-    const query = new URLSearchParams({ ...(this.#kind && { action: this.#kind }), ...(before && { before }) })
+    const query = new URLSearchParams({
+      ...(this.#kind && { action: KINDS[this.#kind].join() }),
+      ...(before && { before }),
+    })
     return this.frame.call<Page>('GET', `/admin/audit?${query}`)
   }
 
   #filter = (event: Event) => {
-    this.#kind = (event.target as HTMLSelectElement).value
+    this.#kind = (event.target as HTMLSelectElement).value as Kind | ''
     void this.#page.load()
   }
 
@@ -87,7 +91,7 @@ export class AuditLog extends LitElement {
         <div class="push"><h1 tabindex="-1">${say('title')}</h1><p class="lead">${say('lead')}</p></div>
         <select class="input filter" aria-label=${say('what')} @change=${this.#filter}>
           <option value="">${say('everything')}</option>
-          ${KINDS.map((kind) => html`<option value=${kind}>${say(kind)}</option>`)}
+          ${KIND_NAMES.map((kind) => html`<option value=${kind}>${say(kind)}</option>`)}
         </select>
       </div>
       ${this.#page.show(

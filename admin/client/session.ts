@@ -5,11 +5,18 @@ import { ApiError, asApiError, type Call, request, send } from './request.ts'
 
 type Status = 'connecting' | 'out' | 'in' | 'refused' | 'offline'
 
+/** The person is gone from here: signed out, or `next` has come in that one's place. What was theirs goes too. */
+export class Left extends Event {
+  constructor(readonly next: Me | null) {
+    super('left')
+  }
+}
+
 const ENDED = new Set(['session_ended', 'session_required', 'assertion_invalid'])
 
 /**
  * The session of somebody who runs the site. A call that meets its end waits until the person has signed in again, and
- * then goes on: what was being edited is never lost. Events: `change`.
+ * then goes on: what was being edited is never lost, and never done in anybody else's name. Events: `change`, `left`.
  */
 export class StaffSession extends EventTarget {
   status: Status = 'connecting'
@@ -20,6 +27,8 @@ export class StaffSession extends EventTarget {
   refusal: ApiError | null = null
   /** Asked for a fresh proof of who is there: resolves once given, rejects where the person gives up. */
   stepUp: (() => Promise<void>) | null = null
+  /** Whether something of this person is not saved yet; whoever holds it says so. */
+  hasUnsaved = () => false
   readonly #host
   #token = ''
   #renewing: Promise<void> | null = null
@@ -54,6 +63,7 @@ export class StaffSession extends EventTarget {
 
   /** Takes a session that was just opened, by whichever way. */
   accept(grant: Grant): void {
+    if (this.me && this.me.id !== grant.user.id) this.leave(grant.user)
     this.me = grant.user
     this.#token = grant.token
     this.#kept.set(grant.refreshToken)
@@ -90,8 +100,15 @@ export class StaffSession extends EventTarget {
 
   forget(): void {
     this.#kept.set(null)
+    this.leave()
     this.me = null
     this.#set('out')
+  }
+
+  /** Whoever holds something of the person who was here lets it go. */
+  leave(next: Me | null = null): void {
+    this.hasUnsaved = () => false
+    this.dispatchEvent(new Left(next))
   }
 
   /** Nobody signs in again now: what waited for it is told so. */
@@ -103,6 +120,7 @@ export class StaffSession extends EventTarget {
 
   /** Does it again once the person is back, or has shown anew who is there. */
   async #persist<T>(ask: () => Promise<T>): Promise<T> {
+    const { me } = this
     try {
       return await ask()
     } catch (error) {
@@ -110,6 +128,8 @@ export class StaffSession extends EventTarget {
       if (ENDED.has(code)) await this.#comeBack()
       else if (code === 'step_up_required' && this.stepUp) await this.stepUp()
       else throw error
+      // What one person began is not done as another.
+      if (me && me.id !== this.me?.id) throw new ApiError('session_ended')
       return ask()
     }
   }

@@ -10,6 +10,9 @@ import { say } from './words.ts'
 
 type Hook = HookList['hooks'][number]
 
+/** Added here, or sent to without being added; of any other there is nothing to say. */
+const isKnown = ({ keys, counts, lastAt }: Hook) => keys.length + counts.length > 0 || lastAt !== null
+
 /** Which platforms tell us about orders, and how their deliveries do. Events: `add-hook`, `revoke-hook`. */
 export class Hooks extends LitElement {
   static override properties = { hooks: {}, locked: { type: Boolean } }
@@ -20,11 +23,15 @@ export class Hooks extends LitElement {
 
   #emit = (name: string, detail: unknown) => this.dispatchEvent(new CustomEvent(name, { detail }))
 
-  #health({ counts, waiting, trouble }: Hook) {
-    const last = Math.max(0, ...counts.map(({ lastAt }) => lastAt))
+  /** What the form holds is a secret: it goes as soon as it is kept. */
+  clear() {
+    this.renderRoot.querySelector('form')?.reset()
+  }
+
+  #health({ counts, lastAt, waiting, trouble }: Hook) {
     const refused = counts.find(({ outcome }) => outcome === 'refused')?.n ?? 0
     return html`<span class="help">
-      ${last ? say('lastHook', { time: when(last) }) : say('noDelivery')}
+      ${lastAt ? say('lastHook', { time: when(lastAt) }) : say('noDelivery')}
       ${waiting ? html` · ${say('waiting', { n: waiting })}` : nothing}
       ${refused ? html` · <span class="bad">${say('refused', { n: refused })}</span>` : nothing}
       ${trouble ? html` · <span class="bad">${trouble}</span>` : nothing}
@@ -54,7 +61,8 @@ export class Hooks extends LitElement {
   }
 
   protected override render() {
-    const { hooks, locked } = this
+    const { locked } = this
+    const hooks = this.hooks.filter(isKnown)
     return html`<section class="card">
       <header>
         <h2>${say('hooks')}</h2>
@@ -66,7 +74,7 @@ export class Hooks extends LitElement {
         locked
           ? nothing
           : html`<form class="form" @submit=${this.#shopify}>
-              <div class="field"><label for="secret">${say('clientSecret')}</label><input class="input" id="secret" name="secret" autocomplete="off" required /></div>
+              <div class="field"><label for="secret">${say('clientSecret')}</label><input class="input" id="secret" name="secret" type="password" autocomplete="off" required /></div>
               <div class="field"><label for="shop">${say('shopDomain')}</label><input class="input" id="shop" name="shop" placeholder="wool.myshopify.com" /></div>
               <button class="btn">${icon('plus')}${say('addShopify')}</button>
             </form>`

@@ -11,6 +11,7 @@ import { copyButton, fieldsOf, Loaded } from '../page.ts'
 import { pageStyles } from '../styles/page.ts'
 import { parts } from '../styles/parts.ts'
 import { refusal } from '../words.ts'
+import type { Hooks } from './hooks.ts'
 import './hooks.ts'
 import './secret.ts'
 import { say } from './words.ts'
@@ -59,6 +60,12 @@ export class InstallPage extends LitElement {
   async #addKey(use: string) {
     this.made =
       (await this.#do<NewKey>('POST', '/admin/keys', { use }, { already_exists: say('twoKeys') })) ?? undefined
+  }
+
+  #addHook = async ({ detail, target }: CustomEvent<object>) => {
+    const words = { invalid: say('badSecret'), already_exists: say('twoKeys') }
+    this.made = (await this.#do<NewHook>('POST', '/admin/hooks', detail, words)) ?? undefined
+    if (this.made) (target as Hooks).clear()
   }
 
   async #revoke(id: string) {
@@ -139,13 +146,7 @@ export class InstallPage extends LitElement {
           <shopbell-hooks
             .hooks=${facts.hooks}
             ?locked=${!this.frame.mayChange}
-            @add-hook=${async ({ detail }: CustomEvent<object>) => {
-              this.made =
-                (await this.#do<NewHook>('POST', '/admin/hooks', detail, {
-                  invalid: say('badSecret'),
-                  already_exists: say('twoKeys'),
-                })) ?? undefined
-            }}
+            @add-hook=${this.#addHook}
             @revoke-hook=${({ detail }: CustomEvent<string>) => this.#revoke(detail)}
           ></shopbell-hooks>`,
       )}

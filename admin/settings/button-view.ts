@@ -1,5 +1,5 @@
 import '../../widgets/start-chat/start-chat.ts'
-import { css, html, LitElement } from 'lit'
+import { css, html, LitElement, type TemplateResult } from 'lit'
 import { controls } from '../../widgets/styles/controls.ts'
 import { parts } from '../styles/parts.ts'
 
@@ -24,9 +24,17 @@ const styles = css`
   .short {
     width: 55%;
   }
+  .order {
+    height: 72px;
+    border: 1px solid var(--shopbell-line);
+    border-radius: var(--shopbell-radius);
+  }
 `
 
-/** The shop's own button, the real element, among the blocks of a product's page. Only to look at. */
+/**
+ * The shop's own button, the real element, among the blocks of a product's or an order's page. Only to look at. It takes
+ * its colours from the page around it, as it does in the shop; the accent is not among them.
+ */
 export class ButtonView extends LitElement {
   static override properties = { context: {}, label: {}, position: {} }
   static override styles = [controls, parts, styles]
@@ -39,13 +47,23 @@ export class ButtonView extends LitElement {
     const { context, label, position } = this
     const button = html`<shopbell-start-chat context=${context} label=${label} inert></shopbell-start-chat>`
     const rest = html`<div class="line"></div><div class="line short"></div>`
-    return html`<div class="page" aria-hidden="true">
-      ${position === 'before_summary' ? button : ''}
-      ${context === 'product' ? html`<div class="picture"></div>` : ''}
-      ${rest} ${position === 'before_summary' || position === 'after_summary' ? '' : button}
-      ${position === 'after_summary' ? html`${rest}${button}` : ''}
-    </div>`
+    const page = context === 'order' ? orderPage(position, button, rest) : productPage(position, button, rest)
+    return html`<div class="page" aria-hidden="true">${page}</div>`
   }
 }
+
+const productPage = (position: string, button: TemplateResult, rest: TemplateResult) => html`
+  ${position === 'before_summary' ? button : ''}
+  <div class="picture"></div>
+  ${rest} ${position === 'before_summary' || position === 'after_summary' ? '' : button}
+  ${position === 'after_summary' ? html`${rest}${button}` : ''}
+`
+
+/** Below an order's table come the addresses; the button stands between the two, or after all. */
+const orderPage = (position: string, button: TemplateResult, rest: TemplateResult) => html`
+  ${rest}
+  <div class="order"></div>
+  ${position === 'view_order' ? html`${rest}${button}` : html`${button}${rest}`}
+`
 
 customElements.define('shopbell-button-view', ButtonView)

@@ -67,7 +67,10 @@ const styles = css`
   }
 `
 
-/** Shows what somebody else saved meanwhile, beside what was about to be saved here, and asks how to go on. */
+/**
+ * Shows what somebody else saved meanwhile, beside what was about to be saved here, and asks how to go on. Event: `settle`, with the
+ * settings of which theirs stay.
+ */
 export class ConflictDialog extends LitElement {
   static override properties = { draft: {}, rev: {}, theirs: { state: true } }
   static override styles = [controls, parts, styles]
@@ -92,6 +95,9 @@ export class ConflictDialog extends LitElement {
     else next.delete(path)
     this.theirs = next
   }
+
+  /** The page goes on from there: only it can show why a save is refused. */
+  #settle = () => this.dispatchEvent(new CustomEvent('settle', { detail: this.theirs }))
 
   #row = ({ field, was, theirs, mine }: Difference) => {
     const { path, schema } = field
@@ -137,7 +143,7 @@ export class ConflictDialog extends LitElement {
         </div>
         <div class="row">
           <button class="btn btn-quiet" @click=${() => draft.takeTheirs()}>${say('dropMine')}</button>
-          <button class="btn btn-primary" @click=${() => draft.settle(this.theirs)}>${say('saveMine')}</button>
+          <button class="btn btn-primary" @click=${this.#settle}>${say('saveMine')}</button>
         </div>
       </div>
     </dialog>`

@@ -1,9 +1,9 @@
 import type { SettingsDocument } from '../../protocol/settings/index.ts'
 import { type ApiError, asApiError, type Call } from '../client/request.ts'
+import type { StaffSession } from '../client/session.ts'
 import { problemOf } from '../form/check.ts'
 import { allFields, type Field, type Value } from '../form/schema.ts'
-
-type Tree = { [key: string]: Value | Tree }
+import { isKept, isSame, patchOf, valueAt } from './values.ts'
 
 /** A setting that somebody else changed meanwhile. `mine` is there where I changed it too. */
 export interface Difference {
@@ -20,38 +20,23 @@ export interface Conflict {
   differences: Difference[]
 }
 
-export const valueAt = (tree: object, path: string): Value =>
-  path.split('.').reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree) as Value
+/** How long after a save a new visit still offers the way back (ms). */
+const OFFERED_MS = 60 * 60_000
 
-const isSame = (one: Value, other: Value) => String(one ?? '') === String(other ?? '')
+const drafts = new WeakMap<StaffSession, Draft>()
 
-/** As the API takes it: numbers as numbers; a value that is the default anyway is one no longer set. */
-function sent({ schema }: Field, value: Value): Value {
-  if (isSame(value, schema.default)) return null
-  return schema.control === 'number' ? Number(value) : value
-}
-
-function patchOf(values: Iterable<[Field, Value]>): Tree {
-  const patch: Tree = {}
-  for (const [field, value] of values) {
-    const keys = field.path.split('.')
-    const last = keys.pop() ?? ''
-    let node = patch
-    for (const key of keys) {
-      node[key] ??= {}
-      node = node[key] as Tree
-    }
-    node[last] = sent(field, value)
-  }
-  return patch
-}
-
-const drafts = new WeakMap<object, Draft>()
-
-/** The one draft of a session: leaving the settings and coming back finds what was changed. */
-export function draftOf(session: { call: Call }): Draft {
-  const draft = drafts.get(session) ?? new Draft(session.call)
+/** The one draft of whoever is signed in: leaving the settings and coming back finds what was changed. */
+export function draftOf(session: StaffSession): Draft {
+  const known = drafts.get(session)
+  if (known) return known
+  const draft = new Draft(session)
   drafts.set(session, draft)
+  session.hasUnsaved = () => draft.changed.length > 0
+  const drop = () => {
+    drafts.delete(session)
+    draft.discard()
+  }
+  session.addEventListener('left', drop, { once: true })
   return draft
 }
 
@@ -64,23 +49,33 @@ export class Draft extends EventTarget {
   /** Why the last save did not work; the changes are all still here. */
   refused: ApiError | null = null
   conflict: Conflict | null = null
-  /** The last save was made here and can be taken back. */
+  /** The last save was made by me, just now or at `savedAt`, and can be taken back. */
   saved = false
-  readonly #call
+  /** When (ms since 1970), where it was made in an earlier visit. */
+  savedAt: number | null = null
+  /** The version whose undo got no answer. */
+  #undone = 0
+  readonly #session
   readonly #edits = new Map<string, Value>()
   /** What the server found wrong, until the field changes again. */
   readonly #issues = new Map<string, string>()
 
-  constructor(call: Call) {
+  constructor(session: Pick<StaffSession, 'call' | 'me'>) {
     super()
-    this.#call = call
+    this.#session = session
   }
+
+  #call: Call = (method, path, body) => this.#session.call(method, path, body)
 
   async load(): Promise<void> {
     this.failed = null
     try {
       this.document = await this.#call<SettingsDocument>('GET', '/settings')
       this.#dropSame()
+      const { lastSave } = this.document
+      const isMine = lastSave?.actor === this.#session.me?.id
+      this.savedAt = lastSave && isMine && lastSave.at > Date.now() - OFFERED_MS ? lastSave.at : null
+      this.saved = this.savedAt !== null && this.#edits.size === 0
     } catch (error) {
       this.failed = asApiError(error)
     }
@@ -154,9 +149,14 @@ export class Draft extends EventTarget {
     )
     this.saving = false
     this.saved = refused?.passing ?? false
+    const wasTried = this.#undone === document.version
+    if (this.saved) this.#undone = document.version
     if (refused?.code === 'settings_conflict') await this.load()
+    // The answer to an earlier try was lost: the save after mine is that very undo.
+    const isDone = wasTried && this.savedAt !== null && this.document?.version === document.version + 1
+    if (isDone) this.saved = false
     this.#tell()
-    return refused
+    return isDone ? null : refused
   }
 
   /** Gives up what was changed here for what somebody else saved. */
@@ -185,30 +185,41 @@ export class Draft extends EventTarget {
     this.#tell()
     try {
       const body = { version: document.version, settings: patchOf(values) }
-      const next = await this.#call<SettingsDocument>('PUT', '/settings', body)
-      this.document = { ...document, ...next }
-      this.saved = true
-      for (const { path } of values.keys()) this.#edits.delete(path)
-      this.#dropSame()
+      this.#keep(await this.#call<SettingsDocument>('PUT', '/settings', body), values)
       return true
     } catch (error) {
-      await this.#refuse(asApiError(error))
-      return false
+      return await this.#refuse(asApiError(error), values)
     } finally {
       this.saving = false
       this.#tell()
     }
   }
 
-  async #refuse(error: ApiError): Promise<void> {
-    if (error.code === 'settings_conflict') return this.#compare(error)
-    for (const { path, message } of error.issues) this.#issues.set(path.replace(/^settings\./, ''), message)
-    this.refused = error
+  #keep(next: SettingsDocument, values: Map<Field, Value>): void {
+    // A save that changed nothing is none, and one after mine is not mine: neither can be taken back from here.
+    this.saved = next.version - 1 === this.document?.version
+    this.savedAt = null
+    this.document = { ...this.document, ...next }
+    for (const { path } of values.keys()) this.#edits.delete(path)
+    this.#dropSame()
   }
 
-  async #compare(refusal: ApiError): Promise<void> {
+  /** True where it turns out to be stored for all that. */
+  async #refuse(error: ApiError, values: Map<Field, Value>): Promise<boolean> {
+    if (error.code === 'settings_conflict') return this.#compare(error, values)
+    for (const { path, message } of error.issues) this.#issues.set(path.replace(/^settings\./, ''), message)
+    this.refused = error
+    return false
+  }
+
+  async #compare(refusal: ApiError, values: Map<Field, Value>): Promise<boolean> {
     try {
       const newest = await this.#call<SettingsDocument>('GET', '/settings')
+      // The answer to an earlier try was lost: what is there now is my own doing.
+      if ([...values].every(([{ path }, value]) => isKept(value, valueAt(newest.settings, path)))) {
+        this.#keep(newest, values)
+        return true
+      }
       const differences = [...allFields.values()].flatMap((field): Difference[] => {
         const [was, theirs] = [this.stored(field.path), valueAt(newest.settings, field.path)]
         if (isSame(was, theirs)) return []
@@ -220,6 +231,7 @@ export class Draft extends EventTarget {
     } catch (error) {
       this.refused = asApiError(error)
     }
+    return false
   }
 
   /** A field that is out of sight and wrong is not worth a refusal: it stays as it was. */
@@ -235,7 +247,12 @@ export class Draft extends EventTarget {
     for (const [path, value] of this.#edits) if (isSame(value, this.stored(path))) this.#edits.delete(path)
   }
 
+  /** Wherever in the panel somebody is: the page is not left by mistake while something waits to be saved. */
+  #guard = (event: BeforeUnloadEvent) => event.preventDefault()
+
   #tell(): void {
+    if (this.#edits.size) addEventListener('beforeunload', this.#guard)
+    else removeEventListener('beforeunload', this.#guard)
     this.dispatchEvent(new Event('change'))
   }
 }

@@ -1,7 +1,7 @@
 import { css, html, LitElement, type PropertyValues } from 'lit'
 import type { MailPreview } from '../../protocol/notifications.ts'
 import { controls } from '../../widgets/styles/controls.ts'
-import { asApiError } from '../client/request.ts'
+import { type ApiError, asApiError } from '../client/request.ts'
 import type { Frame } from '../frame.ts'
 import { icon } from '../icon.ts'
 import { parts } from '../styles/parts.ts'
@@ -63,6 +63,8 @@ function drawMail(into: ShadowRoot, mail: string) {
   into.replaceChildren(copy)
 }
 
+const problemOf = (failed: ApiError) => (failed.code === 'invalid' ? say('previewWrong') : refusal(failed))
+
 /** A template as the recipient sees it, drawn by the server from what is typed; and a way to get it as a real mail. */
 export class MailView extends LitElement {
   static override properties = {
@@ -84,6 +86,7 @@ export class MailView extends LitElement {
   declare problem?: string
   declare busy?: boolean
   #timer = 0
+  #turn = 0
 
   override disconnectedCallback() {
     super.disconnectedCallback()
@@ -105,14 +108,14 @@ export class MailView extends LitElement {
     return { event, subject, body }
   }
 
+  /** What comes after a later answer was asked for shows an older text: it is left aside. */
   #draw = async () => {
-    try {
-      this.preview = await this.frame.call<MailPreview>('POST', '/notifications/preview', this.#draft)
-      this.problem = ''
-    } catch (error) {
-      const failed = asApiError(error)
-      this.problem = failed.code === 'invalid' ? say('previewWrong') : refusal(failed)
-    }
+    const turn = ++this.#turn
+    const news = await this.frame.call<MailPreview>('POST', '/notifications/preview', this.#draft).then(
+      (preview) => ({ preview, problem: '' }),
+      (error) => ({ problem: problemOf(asApiError(error)) }),
+    )
+    if (turn === this.#turn) Object.assign(this, news)
   }
 
   #test = async () => {

@@ -24,6 +24,13 @@ const ORDER: [name: string, sign: Sign][] = [
 ]
 const rank = (path: string) => ORDER.findIndex(([name]) => name === path) + 1 || ORDER.length + 1
 
+/** The page of the settings that a field stands on. */
+export const pageOf = (path: string) =>
+  path
+    .split('.')
+    .slice(0, path.startsWith('contexts.') ? 2 : 1)
+    .join('.')
+
 /** Pages of the schema: a section, and the contexts each on their own. */
 export const settingsPlaces: readonly Place[] = sections
   .toSorted((one, other) => rank(one.path) - rank(other.path))

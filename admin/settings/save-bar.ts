@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { controls } from '../../widgets/styles/controls.ts'
 import { icon } from '../icon.ts'
+import { when } from '../locales/say.ts'
 import { parts } from '../styles/parts.ts'
 import type { Draft } from './draft.ts'
 import { say } from './words.ts'
@@ -74,12 +75,11 @@ export class SaveBar extends LitElement {
   protected override render() {
     const { draft } = this
     const changes = draft.changed.length
-    if (!changes && !draft.saved) return nothing
     return html`<div class="bar">
       ${
         changes
           ? this.#pending(changes)
-          : html`<p class="says done" role="status">${icon('okay')}${say('saved')}</p>
+          : html`<p class="says done" role="status">${icon('okay')}${draft.savedAt ? say('savedAt', { time: when(draft.savedAt, { timeStyle: 'short' }) }) : say('saved')}</p>
               <button class="btn btn-quiet" aria-busy=${draft.saving} @click=${this.#emit('undo')}>${say('undo')}</button>`
       }
     </div>`

@@ -8,6 +8,7 @@ import { parts } from '../styles/parts.ts'
 import { refusal, say as shell } from '../words.ts'
 import './conflict.ts'
 import { type Draft, draftOf } from './draft.ts'
+import { pageOf } from './places.ts'
 import { previewOf } from './preview.ts'
 import './save-bar.ts'
 import './section.ts'
@@ -64,12 +65,10 @@ export class Settings extends LitElement {
   override connectedCallback() {
     super.connectedCallback()
     this.rev = 0
-    window.addEventListener('beforeunload', this.#guard)
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback()
-    window.removeEventListener('beforeunload', this.#guard)
     this.#draft?.removeEventListener('change', this.#changed)
   }
 
@@ -89,14 +88,13 @@ export class Settings extends LitElement {
     if (!this.#draft?.problems.length) this.summary = false
   }
 
-  #guard = (event: BeforeUnloadEvent) => {
-    if (this.#draft?.changed.length) event.preventDefault()
-  }
-
-  async #save() {
-    const { problems = [] } = this.#draft ?? {}
-    const saved = problems.length === 0 && (await this.#draft?.save())
-    if (saved || this.#draft?.conflict) return
+  /** Says what came of a save: why it was refused, or that it is done where the bar has no way back to offer. */
+  async #follow(draft: Draft, isSaved: boolean) {
+    if (draft.conflict) return
+    if (isSaved) {
+      if (!draft.saved) this.frame.tell(say('saved'))
+      return
+    }
     this.summary = true
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>('.summary')?.focus()
@@ -111,7 +109,7 @@ export class Settings extends LitElement {
 
   /** Goes to a field, on another page too. */
   async #goTo({ path }: Field) {
-    const page = path.startsWith('contexts.') ? path.split('.').slice(0, 2).join('.') : (path.split('.')[0] ?? '')
+    const page = pageOf(path)
     if (page !== this.path) this.frame.go(`settings/${page}`)
     // Another page is there once the address has changed and it is drawn.
     for (let tries = 0; tries < 60; tries++) {
@@ -168,24 +166,31 @@ export class Settings extends LitElement {
     const { frame, path, rev } = this
     const draft = this.#draft
     if (!draft) return nothing
+    const settle = async ({ detail }: CustomEvent<Set<string>>) => this.#follow(draft, await draft.settle(detail))
     const aside = draft.document ? previewOf(path, draft, frame, rev) : nothing
+    // What was saved a while ago is of no interest where there is nothing to set.
+    const isBarred = draft.changed.length > 0 || (draft.saved && !(draft.savedAt && PAGES[path]))
     return html`
       <div
-        class="body ${aside === nothing ? 'wide' : ''} ${draft.changed.length || draft.saved ? 'barred' : ''}"
+        class="body ${aside === nothing ? 'wide' : ''} ${isBarred ? 'barred' : ''}"
         @field-change=${({ path, value }: FieldChange) => draft.set(path, value)}
       >
         <shopbell-settings-side .frame=${frame} .draft=${draft} .path=${path} .rev=${rev}></shopbell-settings-side>
         <div class="main">${this.#page()}</div>
         ${aside === nothing ? nothing : html`<section class="aside" aria-label=${say('aside')}>${aside}</section>`}
       </div>
-      <shopbell-save-bar
-        .draft=${draft}
-        .rev=${rev}
-        @save=${this.#save}
-        @discard=${() => draft.discard()}
-        @undo=${this.#undo}
-      ></shopbell-save-bar>
-      ${draft.conflict ? html`<shopbell-conflict .draft=${draft} .rev=${rev}></shopbell-conflict>` : nothing}
+      ${
+        isBarred
+          ? html`<shopbell-save-bar
+              .draft=${draft}
+              .rev=${rev}
+              @save=${async () => this.#follow(draft, await draft.save())}
+              @discard=${() => draft.discard()}
+              @undo=${this.#undo}
+            ></shopbell-save-bar>`
+          : nothing
+      }
+      ${draft.conflict ? html`<shopbell-conflict .draft=${draft} .rev=${rev} @settle=${settle}></shopbell-conflict>` : nothing}
     `
   }
 }

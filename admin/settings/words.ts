@@ -16,6 +16,7 @@ export const enSettings = {
   save: 'Save changes',
   saving: 'Saving',
   saved: 'Saved. In effect within ten seconds.',
+  savedAt: 'You saved at {time}.',
   undo: 'Undo',
   undone: 'Put back as it was.',
   tooLate: 'Somebody else has saved since. Nothing was put back; what you see is what is saved now.',

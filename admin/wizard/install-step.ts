@@ -11,6 +11,8 @@ import { parts } from '../styles/parts.ts'
 import { say } from './words.ts'
 
 const AGAIN_MS = 4_000
+/** Each look keeps the session alive: a page that nobody minds must not do so for long. */
+const MOST_LOOKS = 75
 
 const styles = css`
   .live {
@@ -31,44 +33,65 @@ const styles = css`
   }
 `
 
-/** The script tag to paste, and a look every few seconds whether the shop has it. */
+/** The script tag to paste, and for five minutes a look every few seconds whether the shop has it. */
 export class InstallStep extends LitElement {
-  static override properties = { frame: {}, script: { state: true } }
+  static override properties = { frame: {}, script: { state: true }, rests: { state: true } }
   static override styles = [controls, parts, pageStyles, styles]
 
   declare frame: Frame
   /** What the diagnosis says of the script. */
   declare script?: Check | undefined
+  /** It no longer looks by itself. */
+  declare rests?: boolean
   #timer = 0
+  #looks = 0
   readonly #facts = new Loaded(this, () => this.frame.call<Install>('GET', '/admin/install'))
 
   override connectedCallback() {
     super.connectedCallback()
+    document.addEventListener('visibilitychange', this.#seen)
     void Promise.resolve().then(() => this.#look())
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback()
+    document.removeEventListener('visibilitychange', this.#seen)
     clearTimeout(this.#timer)
+  }
+
+  /** Back from the shop in another tab, the merchant wants to know at once. */
+  #seen = () => {
+    if (!document.hidden && this.script?.state !== 'ok') this.#again()
+  }
+
+  #again = () => {
+    this.#looks = 0
+    this.rests = false
+    void this.#look()
   }
 
   #look = async () => {
     clearTimeout(this.#timer)
+    if (document.hidden) return
+    this.#looks++
     try {
       const { checks } = await this.frame.call<Diagnostics>('GET', '/diagnostics?only=script')
       this.script = checks[0]
     } catch (error) {
-      if (!asApiError(error).passing) return
+      if (!asApiError(error).passing) this.#looks = MOST_LOOKS
     }
-    if (this.isConnected && this.script?.state !== 'ok') this.#timer = window.setTimeout(this.#look, AGAIN_MS)
+    if (!this.isConnected || this.script?.state === 'ok') return
+    this.rests = this.#looks >= MOST_LOOKS
+    clearTimeout(this.#timer)
+    if (!this.rests) this.#timer = window.setTimeout(this.#look, AGAIN_MS)
   }
 
   #live() {
-    const { script } = this
+    const { script, rests } = this
     const isSeen = script?.state === 'ok'
     return html`<div class="live ${isSeen ? 'seen' : ''}" role="status">
-      ${icon(isSeen ? 'okay' : 'ring', isSeen ? '' : 'turn')}
-      <p>${isSeen ? script.says : say('waiting')}</p>
+      ${isSeen ? icon('okay') : rests ? icon('alert') : icon('ring', 'turn')}
+      <p>${isSeen ? script.says : say(rests ? 'rested' : 'waiting')}</p>
     </div>`
   }
 
@@ -81,7 +104,7 @@ export class InstallStep extends LitElement {
         ${this.#live()}
         <div class="row">
           ${shop ? html`<a class="btn" href=${shop.origin} target="_blank" rel="noopener">${icon('external')}${say('openShop', { origin: shop.origin.replace(/^https?:\/\//, '') })}</a>` : nothing}
-          <button class="btn btn-quiet" @click=${this.#look}>${icon('refresh')}${say('check')}</button>
+          <button class="btn btn-quiet" @click=${this.#again}>${icon('refresh')}${say('check')}</button>
         </div>
       `
     })}`

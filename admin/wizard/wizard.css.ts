@@ -71,6 +71,10 @@ export const wizardStyles = css`
   .lone {
     gap: var(--shopbell-s1);
   }
+  .banner a {
+    color: inherit;
+    text-decoration: underline;
+  }
   .buttons {
     padding-block-start: var(--shopbell-s4);
     border-block-start: 1px solid var(--shopbell-line);

@@ -3,15 +3,17 @@ import type { Install } from '../../protocol/admin/install.ts'
 import type { PutWizard, WizardStep } from '../../protocol/admin/wizard.ts'
 import { controls } from '../../widgets/styles/controls.ts'
 import { ApiError, asApiError } from '../client/request.ts'
+import { problemOf } from '../form/check.ts'
 import { fault } from '../form/control.ts'
 import type { FieldChange } from '../form/field.ts'
 import '../form/field.ts'
-import { allFields, findGroup } from '../form/schema.ts'
+import { allFields, type Field, findGroup } from '../form/schema.ts'
 import type { Frame } from '../frame.ts'
 import { icon } from '../icon.ts'
 import { Loaded } from '../page.ts'
 import '../settings/conflict.ts'
 import { type Draft, draftOf } from '../settings/draft.ts'
+import { pageOf } from '../settings/places.ts'
 import { parts } from '../styles/parts.ts'
 import { refusal } from '../words.ts'
 import './install-step.ts'
@@ -42,6 +44,8 @@ export class WizardPage extends LitElement {
   declare badOrigin?: boolean
   #draft!: Draft
   #origin = ''
+  /** What is shown until somebody says otherwise; nobody has changed it, so it is saved with a step and not before. */
+  readonly #guesses = new Map<string, string>()
   readonly #facts = new Loaded(this, () => this.frame.call<Install>('GET', '/admin/install'))
 
   override connectedCallback() {
@@ -65,13 +69,22 @@ export class WizardPage extends LitElement {
   async #begin() {
     const draft = this.#draft
     if (!draft.document) await draft.load()
-    if (this.frame.wizard?.state !== 'new' || draft.changed.length) return
+    if (this.frame.wizard?.state !== 'new') return
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
     for (const [path, guess] of [
       ['region.timeZone', timeZone],
       ['region.locale', navigator.language],
-    ] as const)
-      if (draft.stored(path) === allFields.get(path)?.schema.default) draft.set(path, guess)
+    ] as const) {
+      const schema = allFields.get(path)?.schema
+      if (schema && draft.value(path) === schema.default && problemOf(schema, guess) === null)
+        this.#guesses.set(path, guess)
+    }
+    this.rev++
+  }
+
+  #change = ({ path, value }: FieldChange) => {
+    this.#guesses.delete(path)
+    this.#draft.set(path, value)
   }
 
   protected override updated(changed: PropertyValues<this>) {
@@ -85,7 +98,9 @@ export class WizardPage extends LitElement {
   }
 
   get #step(): WizardStep {
-    return stepAt(this.path) ?? stepAt(this.frame.wizard?.step ?? '') ?? 'shop'
+    const { state, step = 'shop' } = this.frame.wizard ?? {}
+    // Done with to the end, it is run again from the start.
+    return stepAt(this.path) ?? (state === 'completed' && step === 'install' ? 'shop' : step)
   }
 
   /** Remembers how far it is; a failure there must not hold anybody up. */
@@ -93,13 +108,18 @@ export class WizardPage extends LitElement {
     await this.frame.setWizard(put).catch((error) => this.frame.refused(asApiError(error)))
   }
 
-  async #next() {
+  #next = () => this.#go(() => this.#saveStep())
+  #settle = ({ detail }: CustomEvent<Set<string>>) =>
+    this.#go(async () => this.#follow(await this.#draft.settle(detail)))
+
+  /** Goes to the next step once the work of this one is stored. */
+  async #go(work: () => Promise<boolean>) {
     if (this.busy) return
     this.busy = true
     this.problem = ''
     this.badOrigin = false
     try {
-      if (await this.#saveStep()) await this.#goOn()
+      if (await work()) await this.#goOn()
     } catch (error) {
       await this.#refuse(asApiError(error))
     } finally {
@@ -116,14 +136,37 @@ export class WizardPage extends LitElement {
 
   async #saveStep(): Promise<boolean> {
     const draft = this.#draft
+    for (const [path, guess] of this.#guesses) draft.set(path, guess)
+    this.#guesses.clear()
     if (draft.problems.length) {
       this.renderRoot.querySelector<HTMLElement>('shopbell-field[wrong]')?.focus()
       return false
     }
     if (this.#step === 'shop' && this.#origin) await this.#addOrigin(this.#origin)
-    if (!draft.changed.length || (await draft.save())) return true
-    if (draft.refused) this.problem = refusal(draft.refused)
-    return false
+    return this.#follow(!draft.changed.length || (await draft.save()))
+  }
+
+  #follow(isSaved: boolean): boolean {
+    const { refused } = this.#draft
+    if (!isSaved && refused) this.problem = refusal(refused)
+    return isSaved
+  }
+
+  /** What is wrong on another step or page stops this one too: all that was changed is saved together. */
+  #elsewhere(step: WizardStep) {
+    const wrong = this.#draft.problems.filter(({ field }) => !FIELDS[step].includes(field.path))
+    if (!wrong.length) return nothing
+    return html`<div class="banner banner-bad" role="alert">
+      ${icon('alert')}
+      <div>
+        <p>${say('elsewhere')}</p>
+        ${wrong.map(
+          ({ field, problem }) => html`<p>
+            <a href=${this.frame.href(placeOf(field))}>${say('elsewhereLine', { label: field.schema.label, problem })}</a>
+          </p>`,
+        )}
+      </div>
+    </div>`
   }
 
   async #addOrigin(text: string) {
@@ -155,7 +198,7 @@ export class WizardPage extends LitElement {
     return html`<shopbell-field
       path=${path}
       .schema=${field.schema}
-      .value=${draft.value(path)}
+      .value=${this.#guesses.get(path) ?? draft.value(path)}
       .problem=${problem}
       ?wrong=${problem !== null}
       ?locked=${!this.frame.mayChange}
@@ -261,15 +304,22 @@ export class WizardPage extends LitElement {
     if (!draft?.document)
       return html`<div class="main"><p class="empty" role="status">${icon('ring', 'turn')}</p></div>`
     const lead = `${step}Lead` as const
-    return html`<div class="main" @field-change=${({ path, value }: FieldChange) => draft.set(path, value)}>
+    return html`<div class="main" @field-change=${this.#change}>
         ${this.#progress(step)}
         <div class="page-head"><h1 tabindex="-1">${say(step)}</h1><p class="lead">${say(lead)}</p></div>
         <div class="body">${this.#body(step)}</div>
+        ${this.#elsewhere(step)}
         ${this.problem ? html`<p class="banner banner-bad" role="alert">${icon('alert')}${this.problem}</p>` : nothing}
         ${this.#buttons(step)}
       </div>
-      ${draft.conflict ? html`<shopbell-conflict .draft=${draft} .rev=${this.rev}></shopbell-conflict>` : nothing}`
+      ${draft.conflict ? html`<shopbell-conflict .draft=${draft} .rev=${this.rev} @settle=${this.#settle}></shopbell-conflict>` : nothing}`
   }
+}
+
+/** Where a field is asked for: a step of these, else its page of the settings. */
+function placeOf({ path }: Field): string {
+  const step = STEPS.find((one) => FIELDS[one].includes(path))
+  return step ? `wizard/${step}` : `settings/${pageOf(path)}`
 }
 
 /** Scheme, host and port of an address, however it was pasted; null where it is none. */

@@ -1,5 +1,44 @@
 import * as z from 'zod'
 
+/** Everything that is written down, by its name in the log: a noun, and what happened to it. */
+export const AUDIT_ACTIONS = [
+  'chat.read',
+  'erase.carried_out',
+  'erase.dismissed',
+  'export.carried_out',
+  'export.dismissed',
+  'key.added',
+  'key.revoked',
+  'origin.added',
+  'origin.removed',
+  'owner.link_made',
+  'passkey.added',
+  'passkey.removed',
+  'person.changed',
+  'person.erased',
+  'person.exported',
+  'person.held',
+  'person.invited',
+  'person.joined',
+  'person.released',
+  'person.removed',
+  'person.role_changed',
+  'seller.added',
+  'seller.changed',
+  'seller.made_default',
+  'seller.member_added',
+  'seller.member_invited',
+  'seller.member_removed',
+  'sellers.put',
+  'session.ended',
+  'settings.saved',
+  'settings.undone',
+  'site.restored',
+  'sweep.removed',
+  'sweep.set',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
 /**
  * Who did something: a person by `usr_…`, the shop's server by its key (`key_…`), `operator` for the command line.
  * `role` is what the person was then; `name` what the person is called now.
@@ -32,10 +71,10 @@ export const ListAudit = z.strictObject({
     .regex(/^\d{1,15}\.\d{1,15}$/, 'is not a `next` of ours')
     .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  /** Only actions that begin with this, such as `settings`. */
+  /** Only actions that begin with one of these, such as `settings` or `seller,person.invited`. */
   action: z
     .string()
-    .regex(/^[a-z_.]{1,40}$/)
+    .regex(/^[a-z_.,]{1,200}$/)
     .optional(),
   /** Only what this person, key or `operator` did. */
   actor: z.string().max(60).optional(),

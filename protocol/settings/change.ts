@@ -33,13 +33,13 @@ export const UndoSettings = z.strictObject({ version: z.int().positive() })
 
 /**
  * All settings of a site; `version` rises with every save. `defaults` comes with a read, and so does `lastSave` where
- * there is one to undo: who made it (name, or else id), and when (ms since 1970).
+ * there is one to undo: who made it (name, or else id; `actor` is the id), and when (ms since 1970).
  */
 export const SettingsDocument = z.strictObject({
   version: z.int().positive(),
   settings: Settings,
   defaults: Settings.optional(),
-  lastSave: z.strictObject({ by: z.string(), at: z.int() }).optional(),
+  lastSave: z.strictObject({ by: z.string(), actor: z.string(), at: z.int() }).optional(),
 })
 export type SettingsDocument = z.infer<typeof SettingsDocument>
 

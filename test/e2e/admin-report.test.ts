@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type AdminDesk, expectNoViolations, openAdminDesk } from '../support/admin-page.ts'
 import type { MadeSite } from '../support/identity.ts'
@@ -52,6 +52,33 @@ describe('analytics', () => {
     const link = page.url()
     const other = await desk.open(site, link.slice(link.indexOf('#') + 1))
     await expect.poll(() => other.getByLabel('From', { exact: true }).inputValue()).toBe('2026-01-01')
+  })
+
+  test('shows the range that was chosen last, however late the answer to another comes', async () => {
+    const page = await desk.open(site, 'analytics')
+    await card(page, 'Chats created').waitFor()
+    const slow = Promise.withResolvers<void>()
+    const late = async (route: Route) => {
+      await slow.promise
+      await route.continue()
+    }
+    // A year in which nothing was written yet.
+    await page.route('**/v1/analytics?from=2020*', late, { times: 1 })
+    const held = page.waitForRequest('**/v1/analytics?from=2020*')
+    await page.evaluate(() => {
+      location.hash = 'analytics?from=2020-01-01&to=2020-12-31'
+    })
+    await held
+    await page.getByRole('button', { name: '7 days' }).click()
+    const busy = page.locator('.main').first()
+    await expect.poll(() => busy.getAttribute('aria-busy')).toBe('false')
+    const chats = await card(page, 'Chats created').textContent()
+    const answered = page.waitForResponse('**/v1/analytics?from=2020*')
+    slow.resolve()
+    await (await answered).finished()
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    expect(Number(chats)).toBeGreaterThanOrEqual(2)
+    expect(await card(page, 'Chats created').textContent()).toBe(chats)
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { Settings } from '../../protocol/settings/index.ts'
@@ -104,7 +104,7 @@ const saved = (page: Page) => page.getByText('Saved. In effect within ten second
 const goTo = async (page: Page, path: string) => {
   await page.evaluate((hash) => {
     location.hash = hash
-  }, `settings/${path}`)
+  }, path)
   await page.getByRole('main').locator('h1').first().waitFor()
 }
 async function stored(site: MadeSite): Promise<any> {
@@ -159,6 +159,57 @@ describe('every field of', () => {
   })
 })
 
+describe('what a section does is shown beside it', () => {
+  test('the button, with the label as it is typed, where it will stand', async () => {
+    const page = await desk.open(await desk.site(), 'settings/contexts.product')
+    const button = page.locator('shopbell-button-view shopbell-start-chat')
+    await fieldOf(page, 'contexts.product.buttonLabel').locator('#input').fill('Ask the weaver')
+    await expect.poll(() => button.locator('button').textContent()).toBe('Ask the weaver')
+    const order = fieldOf(page, 'contexts.order.buttonPosition').locator('select')
+    await goTo(page, 'settings/contexts.order')
+    await fieldOf(page, 'contexts.order.enabled').getByRole('switch').click()
+    await fieldOf(page, 'contexts.order.buttonLabel').locator('#input').fill('Ask about it')
+    await expect.poll(() => button.locator('button').textContent()).toBe('Ask about it')
+    const isLast = () => button.evaluate((one) => one.nextElementSibling === null)
+    expect(await isLast()).toBe(false)
+    await order.selectOption('view_order')
+    await expect.poll(isLast).toBe(true)
+  })
+
+  test('the mail, with the template as it is typed, and never an older one', async () => {
+    const page = await desk.open(await desk.site(), 'settings/notifications')
+    const view = page.locator('shopbell-mail-view').first()
+    const subject = fieldOf(page, 'notifications.newMessage.subject').locator('#input')
+    await subject.fill('News from {{site_name}}')
+    await expect.poll(() => view.locator('.subject').textContent()).toMatch(/^News from Shop /)
+    await fieldOf(page, 'notifications.newMessage.body').locator('#input').fill('Somebody at **{{site_name}}** wrote.')
+    await view
+      .locator('.mail')
+      .getByText(/Somebody at Shop \w+ wrote\./)
+      .last()
+      .waitFor()
+
+    const slow = Promise.withResolvers<void>()
+    const late = async (route: Route) => {
+      await slow.promise
+      await route.continue()
+    }
+    await page.route('**/v1/notifications/preview', late, { times: 1 })
+    const held = page.waitForRequest('**/v1/notifications/preview')
+    await subject.fill('First')
+    await held
+    await subject.fill('Second')
+    await expect.poll(() => view.locator('.subject').textContent()).toBe('Second')
+    const answered = page.waitForResponse('**/v1/notifications/preview')
+    slow.resolve()
+    await (await answered).finished()
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    expect(await view.locator('.subject').textContent()).toBe('Second')
+    await subject.fill('{{nobody}}')
+    await view.getByText('The preview comes back once the template is right.').waitFor()
+  })
+})
+
 describe('saving', () => {
   test('names what is wrong at the field and in a summary that takes the focus, and leads there', async () => {
     const site = await desk.site()
@@ -166,7 +217,7 @@ describe('saving', () => {
     const input = fieldOf(page, 'limits.burstWindowSec').locator('#input')
     await input.fill('0')
     await fieldOf(page, 'limits.burstWindowSec').getByText('Use 1 to 86,400.').waitFor()
-    await goTo(page, 'general')
+    await goTo(page, 'settings/general')
     await fieldOf(page, 'general.chatsPageUrl').locator('#input').fill('javascript:alert(1)')
     await save(page).click()
     const summary = page.locator('.summary')
@@ -183,7 +234,7 @@ describe('saving', () => {
     await expect.poll(() => input.evaluate((one) => one.matches(':focus'))).toBe(true)
     expect((await stored(site)).version).toBe(1)
     await input.fill('30')
-    await goTo(page, 'general')
+    await goTo(page, 'settings/general')
     await fieldOf(page, 'general.chatsPageUrl').locator('#input').fill('https://shop.example/chats')
     await save(page).click()
     await saved(page).waitFor()
@@ -221,8 +272,68 @@ describe('saving', () => {
     await page.getByText('Put back as it was.').waitFor()
     expect((await stored(site)).settings.brand.accent).toBe('#0b655f')
     expect(await fieldOf(page, 'brand.accent').locator('#input').inputValue()).toBe('#0b655f')
-    await goTo(page, 'audit')
+    await goTo(page, 'settings/audit')
     await page.locator('.entry', { hasText: 'took a change back' }).waitFor()
+  })
+
+  test('can be undone after the page was loaded again, by whoever saved', async () => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/brand')
+    await fieldOf(page, 'brand.accent').locator('#input').fill('#7a1f5c')
+    await save(page).click()
+    await saved(page).waitFor()
+    const other = await desk.open(site, 'settings/brand', { role: 'analyst' })
+    await other.getByText('You can look at everything here.').waitFor()
+    expect(await other.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+    await page.reload()
+    await page.getByText('You saved at').waitFor()
+    await expectNoViolations(page)
+    await goTo(page, 'settings/people')
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+    await goTo(page, 'settings/limits')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Put back as it was.').waitFor()
+    expect((await stored(site)).settings.brand.accent).toBe('#0b655f')
+  })
+
+  test('knows its own change again where the answer was lost', async () => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/guests')
+    await fieldOf(page, 'guests.mode').locator('select').selectOption('name')
+    const lose = async (route: Route) => {
+      await route.fetch()
+      await route.abort()
+    }
+    await page.route('**/v1/settings', lose, { times: 1 })
+    await save(page).click()
+    await page.locator('.summary').getByText('No connection.').waitFor()
+    expect((await stored(site)).settings.guests.mode).toBe('name')
+    await save(page).click()
+    await saved(page).waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.route('**/v1/settings/undo', lose, { times: 1 })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('No connection.').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Put back as it was.').waitFor()
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+    expect(await fieldOf(page, 'guests.mode').locator('select').inputValue()).toBe('free')
+  })
+
+  test('says why where it is refused after a conflict was settled', async () => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/limits')
+    await fieldOf(page, 'limits.burstPerChat').locator('#input').fill('7')
+    await saveElsewhere(site, { limits: { burstPerChat: 5 } })
+    await save(page).click()
+    await page.getByRole('dialog').getByText('Somebody else saved in the meantime').waitFor()
+    await page.context().setOffline(true)
+    await page.getByRole('dialog').getByRole('button', { name: 'Save my changes' }).click()
+    await page.locator('.summary').getByText('No connection.').waitFor()
+    await page.context().setOffline(false)
+    await save(page).click()
+    await saved(page).waitFor()
+    expect((await stored(site)).settings.limits.burstPerChat).toBe(7)
   })
 
   test('is not undone over what somebody else saved since', async () => {
@@ -281,14 +392,20 @@ describe('saving', () => {
     expect((await stored(site)).settings.guests.mode).toBe('name')
   })
 
-  test('asks before the page is left with changes', async () => {
+  test.each([
+    ['the settings', 'settings/guests'],
+    ['another tab', 'analytics'],
+    ['the wizard', 'wizard/sellers'],
+  ])('asks before the page is left with changes from %s', async (_, place) => {
     const page = await desk.open(await desk.site(), 'settings/guests')
     await fieldOf(page, 'guests.mode').locator('select').selectOption('name')
+    await goTo(page, place)
     const asked = page.waitForEvent('dialog')
     void page.reload().catch(() => null)
     const dialog = await asked
     expect(dialog.type()).toBe('beforeunload')
     await dialog.dismiss()
+    await goTo(page, 'settings/guests')
     expect(await fieldOf(page, 'guests.mode').locator('select').inputValue()).toBe('name')
   })
 
@@ -303,6 +420,48 @@ describe('saving', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click()
     await page.getByText('Your session has ended. Sign in again; what you typed is kept.').waitFor()
     expect(await fieldOf(page, 'guests.mode').locator('select').inputValue()).toBe('name_email')
+  })
+
+  test('is done with when somebody signs out, who is asked before', async () => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/guests')
+    await fieldOf(page, 'guests.mode').locator('select').selectOption('name')
+    const signOut = async () => {
+      await page.getByRole('button', { name: /^Your account/ }).click()
+      await page.getByRole('button', { name: 'Sign out' }).click()
+    }
+    await signOut()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Sign out with changes not saved?').waitFor()
+    await expectNoViolations(page)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    expect(await fieldOf(page, 'guests.mode').locator('select').inputValue()).toBe('name')
+    await signOut()
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Send me a code' }).waitFor()
+    // Nothing is left to be asked about.
+    await page.reload()
+    await page.getByRole('button', { name: 'Send me a code' }).waitFor()
+  })
+
+  test('is not done in the name of somebody else, who signed in beside', async () => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/guests')
+    await fieldOf(page, 'guests.mode').locator('select').selectOption('name')
+    const beside = await desk.open(site, 'settings/guests', { role: 'analyst', name: 'Bo Lind' })
+    await beside.getByText('You can look at everything here.').waitFor()
+    const key = `shopbell-admin:${site.id}`
+    const theirs = await beside.evaluate((key) => localStorage.getItem(key), key)
+    await page.evaluate(([key, token]) => localStorage.setItem(key!, token!), [key, theirs])
+    await desk.worker.env.DB.prepare("UPDATE sessions SET revoked_at = 1 WHERE site = ? AND role = 'admin'")
+      .bind(site.id)
+      .run()
+    await save(page).click()
+    await page.getByText('Somebody else has signed in.').waitFor()
+    await page.getByText('You can look at everything here.').waitFor()
+    expect(await fieldOf(page, 'guests.mode').locator('select').inputValue()).toBe('free')
+    expect(await save(page).count()).toBe(0)
+    expect((await stored(site)).version).toBe(1)
   })
 
   test('is not for analysts, who may look', async () => {

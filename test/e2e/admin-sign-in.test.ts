@@ -127,6 +127,36 @@ describe('a session', () => {
     expect(body.settings.guests.mode).toBe('name_email')
   })
 
+  test('that ends in mid-edit is not taken up by somebody else: what waited is dropped', async () => {
+    const { site, page } = await ownedSite()
+    await page.evaluate(() => {
+      location.hash = 'settings/people'
+    })
+    const form = page.locator('form', { has: page.getByLabel('Role', { exact: true }) })
+    await form.getByLabel('E-mail address').fill('bo@northfold.example')
+    await form.getByLabel('Role').selectOption('admin')
+    await form.getByRole('button', { name: 'Invite' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+    await page.evaluate(() => {
+      location.hash = 'settings/guests'
+    })
+    const mode = page.locator('shopbell-field[path="guests.mode"] select')
+    await mode.selectOption('name_email')
+    await desk.worker.env.DB.prepare('UPDATE sessions SET revoked_at = 1 WHERE site = ?').bind(site.id).run()
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('E-mail address').fill('bo@northfold.example')
+    await dialog.getByRole('button', { name: 'Send me a code' }).click()
+    await dialog.getByLabel('Code from the mail').fill(await mailedCode())
+    await dialog.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('Somebody else has signed in. What was not saved before is gone.').waitFor()
+    await page.getByRole('button', { name: /^Your account, bo/i }).waitFor()
+    await expect.poll(() => mode.inputValue()).toBe('free')
+    expect(await page.getByRole('button', { name: 'Save changes' }).count()).toBe(0)
+    const { body } = await desk.worker.call('/v1/settings', { origin: null, token: site.server.secret })
+    expect(body.version).toBe(1)
+  })
+
   test('is listed, and can be ended from another', async () => {
     const { site, page } = await ownedSite()
     const other = await desk.page({ baseURL: url })

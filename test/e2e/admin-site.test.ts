@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type AdminDesk, expectNoViolations, openAdminDesk } from '../support/admin-page.ts'
+import { sample, sign, wooHeaders, wpJson } from '../support/hooks.ts'
 import type { MadeSite } from '../support/identity.ts'
 
 let desk: AdminDesk
@@ -82,6 +83,50 @@ describe('install', () => {
   })
 })
 
+describe('webhooks', () => {
+  const woo = (page: Page) => page.getByRole('list', { name: 'WooCommerce webhooks' })
+
+  test('of WooCommerce are added; a delivery shows, and one that is refused is not taken for it', async () => {
+    const own = await desk.site()
+    const page = await desk.open(own, 'settings/install')
+    await page.getByText('No platform is connected.').waitFor()
+    await desk.worker.env.DB.prepare('UPDATE sessions SET stepped_up_at = ? WHERE site = ?')
+      .bind(Date.now(), own.id)
+      .run()
+    await page.getByRole('button', { name: 'Add WooCommerce' }).click()
+    const codes = page.getByRole('dialog').locator('code')
+    await codes.last().waitFor()
+    const [, secret = '', address = ''] = await codes.allTextContents()
+    await expectNoViolations(page)
+    await page.getByRole('button', { name: 'I have kept it' }).click()
+    const deliver = async (topic: string, payload: unknown, key = secret) => {
+      const body = wpJson(payload)
+      const headers = wooHeaders(topic, sign(body, key))
+      return desk.worker.call(new URL(address).pathname, { method: 'POST', origin: null, body, headers })
+    }
+    expect((await deliver('order.created', {}, 'somebody-elses')).status).toBe(401)
+    await page.reload()
+    await woo(page).getByText('1 refused for its signature').waitFor()
+    await woo(page).getByText('Nothing has come yet').waitFor()
+    expect((await deliver('order.created', await sample('woocommerce-order-rest-v3.json'))).status).toBe(200)
+    await page.reload()
+    await woo(page).getByText('Last delivery').waitFor()
+    await expectNoViolations(page)
+  })
+
+  test('of Shopify are added, and the secret does not stay in the page', async () => {
+    const page = await open('install')
+    await stepUp()
+    const secret = page.getByLabel('Client secret of the app')
+    expect(await secret.getAttribute('type')).toBe('password')
+    await secret.fill('shpss_0123456789abcdef0123456789abcdef')
+    await page.getByLabel('Shop domain').fill('wool.myshopify.com')
+    await page.getByRole('button', { name: 'Add Shopify' }).click()
+    await page.getByRole('button', { name: 'I have kept it' }).click()
+    expect([await secret.inputValue(), await page.getByLabel('Shop domain').inputValue()]).toEqual(['', ''])
+  })
+})
+
 describe('people', () => {
   test('are invited, and the link is there to hand over', async () => {
     const page = await open('people')
@@ -122,6 +167,20 @@ test('a chat of the site is read, and that is written down', async () => {
     location.hash = 'settings/audit'
   })
   await page.locator('.entry', { hasText: 'read a chat' }).first().waitFor()
+  await expectNoViolations(page)
+})
+
+test('the log is narrowed to what belongs together, in words', async () => {
+  const body = { sellers: [{ id: '19', name: 'Oak Works', members: ['19'] }] }
+  const own = await desk.site()
+  await desk.worker.call('/v1/sellers', { method: 'PUT', origin: null, token: own.server.secret, body })
+  const page = await desk.open(own, 'settings/audit')
+  const narrow = (kind: string) => page.getByLabel('Show', { exact: true }).selectOption(kind)
+  const entry = page.locator('.entry', { hasText: 'sent the list of sellers' })
+  await narrow('Privacy')
+  await page.getByText('Nothing is written down yet.').waitFor()
+  await narrow('Sellers')
+  await entry.waitFor()
   await expectNoViolations(page)
 })
 

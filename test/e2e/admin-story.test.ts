@@ -17,7 +17,6 @@ beforeAll(async () => {
     response.end(`<!doctype html><html lang="en"><title>Walnut bowl</title><body><main>
       <h1>Walnut bowl</h1>
       <script type="application/ld+json">{"@context":"https://schema.org","@type":"Product","name":"Walnut bowl","productID":"bowl-1"}</script>
-      <shopbell-start-chat context="product" context-id="bowl-1" title="Walnut bowl"></shopbell-start-chat>
       </main>${pasted}</body></html>`)
   }).listen(0, '127.0.0.1')
   await once(shop, 'listening')

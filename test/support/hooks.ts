@@ -61,7 +61,7 @@ export async function openHooks(
   return { secret: made.secret, key: made.id, send, deliver, settled }
 }
 
-const wooHeaders = (topic: string, signature: string) => ({
+export const wooHeaders = (topic: string, signature: string) => ({
   'User-Agent': 'WooCommerce/10.9.1 Hookshot (WordPress/6.9)',
   'X-WC-Webhook-Source': 'https://shop.example/',
   'X-WC-Webhook-Topic': topic,

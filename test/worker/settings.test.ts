@@ -262,7 +262,7 @@ describe('a save', () => {
       { ...by, field: 'limits.burstPerChat', from_value: '10', to_value: '3' },
       { ...by, field: 'brand.name', from_value: 'null', to_value: '"<b>Wool</b>"' },
     ])
-    expect((await read()).lastSave).toEqual({ by: 'Olga Owner', at: expect.any(Number) })
+    expect((await read()).lastSave).toEqual({ by: 'Olga Owner', actor: owner.id, at: expect.any(Number) })
   })
 
   it('that is refused is not in the log', async () => {

@@ -357,6 +357,8 @@ describe('the log', () => {
     const rest = await page(`limit=3&action=settings&before=${first.next}`)
     expect([rest.entries.map(({ to }: any) => to), rest.next]).toEqual([[2], null])
     expect((await page(`actor=${site.server.id}`)).entries).toEqual([])
+    expect((await page('limit=1&action=key.,settings.')).entries).toMatchObject([{ action: 'settings.saved' }])
+    expect((await page('action=key.,chat.read')).entries).toEqual([])
     expect((await owner.call('/v1/admin/audit?limit=1000')).status).toBe(422)
   })
 

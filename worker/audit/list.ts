@@ -11,7 +11,12 @@ import { listAudit, type StoredDeed } from './store.ts'
  */
 export async function auditPage(env: Env, site: Site, { before, limit, action, actor }: ListAudit): Promise<AuditPage> {
   const [at, id] = before?.split('.').map(Number) ?? []
-  const wanted = { before: at === undefined ? null : { at, id: id ?? 0 }, limit: limit + 1, action, actor }
+  const wanted = {
+    before: at === undefined ? null : { at, id: id ?? 0 },
+    limit: limit + 1,
+    actions: action?.split(','),
+    actor,
+  }
   const databases = new Set([directory(env), database(env, site.db)])
   const pages = await Promise.all([...databases].map((db) => listAudit(db, site.id, wanted)))
   const found = pages.flat().sort((one, other) => other.at - one.at || other.id - one.id)

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../protocol/admin/audit.ts'
 import { NOW } from '../db/client.ts'
 import type { Actor } from '../http/actor.ts'
 import { type AuditValues, insertAudit, insertAudits } from './store.ts'
@@ -6,8 +7,7 @@ import { type AuditValues, insertAudit, insertAudits } from './store.ts'
 export interface Deed {
   site: string
   actor: Actor
-  /** Such as `key.revoked`: a noun, and what happened to it. */
-  action: string
+  action: AuditAction
   /** The id of what it was done to. */
   subject?: string | null
   field?: string | null

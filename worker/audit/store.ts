@@ -56,19 +56,20 @@ export interface StoredDeed {
 interface Wanted {
   before: { at: number; id: number } | null
   limit: number
-  /** What the action begins with. */
-  action: string | undefined
+  /** What the action begins with, one or another. */
+  actions: string[] | undefined
   actor: string | undefined
 }
 
-export async function listAudit(db: D1Database, site: string, { before, limit, action, actor }: Wanted) {
+export async function listAudit(db: D1Database, site: string, { before, limit, actions, actor }: Wanted) {
   const { results } = await db
     .prepare(
       `SELECT id, at, actor, role, action, subject, field, from_value, to_value FROM audit WHERE site = ?1
-       AND (?2 IS NULL OR (at, id) < (?2, ?3)) AND (?4 IS NULL OR substr(action, 1, length(?4)) = ?4) AND (?5 IS NULL OR actor = ?5)
+       AND (?2 IS NULL OR (at, id) < (?2, ?3)) AND (?4 IS NULL OR EXISTS (SELECT 1 FROM json_each(?4) WHERE substr(action, 1, length(value)) = value))
+       AND (?5 IS NULL OR actor = ?5)
        ORDER BY at DESC, id DESC LIMIT ?6`,
     )
-    .bind(site, before?.at ?? null, before?.id ?? null, action ?? null, actor ?? null, limit)
+    .bind(site, before?.at ?? null, before?.id ?? null, actions ? JSON.stringify(actions) : null, actor ?? null, limit)
     .all<StoredDeed>()
   return results
 }

@@ -14,7 +14,7 @@ import {
   WordPressErase,
   WordPressExportQuery,
 } from '../../protocol/privacy.ts'
-import { auditIfChanged, auditRow } from '../audit/record.ts'
+import { auditIfChanged, auditRow, type Deed } from '../audit/record.ts'
 import { database } from '../db/client.ts'
 import type { AppContext } from '../env.ts'
 import { AppError } from '../http/errors.ts'
@@ -50,7 +50,7 @@ export const privacyRoutes = new Hono<AppContext>()
     const { held, reason } = c.req.valid('json')
     const { site, actor } = c.var
     const hold = { site: site.id, user: person.id, held, reason: reason || null, by: actor.id }
-    const deed = { site: site.id, actor, action: held ? 'person.held' : 'person.released', subject: person.id }
+    const deed: Deed = { site: site.id, actor, action: held ? 'person.held' : 'person.released', subject: person.id }
     const db = database(c.env, site.db)
     await saveHold(db, hold, auditRow(db, deed))
     return c.json(await readPerson(c))
@@ -80,7 +80,7 @@ export const privacyRoutes = new Hono<AppContext>()
     const { id, kind, user } = await readRequest(c)
     const isStart = c.req.valid('json').decision === 'carry_out'
     const db = database(c.env, site.db)
-    const action = `${kind}.${isStart ? 'carried_out' : 'dismissed'}`
+    const action = `${kind}.${isStart ? 'carried_out' : 'dismissed'}` as const
     const log = auditIfChanged(db, { site: site.id, actor, action, subject: user })
     await decideRequest(db, { site: site.id, id, start: isStart }, log)
     if (isStart) start(c, id)

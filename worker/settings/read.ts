@@ -20,5 +20,5 @@ export async function describeSettings(env: Env, site: Site): Promise<SettingsDo
   const [save] = await savesAfter(directory(env), site.id, document.version - 1)
   if (!save) return document
   const name = await namesOf(env, site, [save.actor])
-  return { ...document, lastSave: { by: name(save.actor), at: save.at } }
+  return { ...document, lastSave: { by: name(save.actor), actor: save.actor, at: save.at } }
 }

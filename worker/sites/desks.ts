@@ -1,5 +1,5 @@
 import type { ChangeDesk, Desk, DeskPage, ListDesks, NewDesk } from '../../protocol/admin/sellers.ts'
-import { auditIfChanged } from '../audit/record.ts'
+import { auditIfChanged, type Deed } from '../audit/record.ts'
 import { fold, matcherOf } from '../chats/fold.ts'
 import { refreshCards } from '../chats/refresh-cards.ts'
 import { database } from '../db/client.ts'
@@ -43,7 +43,7 @@ export async function addDesk(
 ): Promise<Desk> {
   const db = database(env, site.db)
   const desk = { id: id ?? idFrom(name), name, picture }
-  const deed = { site: site.id, actor, action: 'seller.added', subject: desk.id, to: name }
+  const deed: Deed = { site: site.id, actor, action: 'seller.added', subject: desk.id, to: name }
   const [made] = await db.batch([insertDesk(db, site.id, desk), auditIfChanged(db, deed)])
   if (made?.meta.changes !== 1)
     throw new AppError('already_exists', { detail: `A seller has the id ${desk.id} already.` })
@@ -68,7 +68,7 @@ async function withId(env: Env, site: Site, actor: Actor, desk: DeskRow, to: str
   const db = database(env, site.db)
   const [rename, ...moves] = renameDesk(db, site.id, desk.id, to)
   if (!rename) throw new Error('A desk’s rename has a first statement')
-  const deed = { site: site.id, actor, action: 'seller.changed', subject: to, field: 'id', from: desk.id, to }
+  const deed: Deed = { site: site.id, actor, action: 'seller.changed', subject: to, field: 'id', from: desk.id, to }
   const [renamed] = await db.batch([rename, auditIfChanged(db, deed), ...moves])
   if (renamed?.meta.changes === 1) return to
   const detail = desk.isFresh
@@ -79,7 +79,7 @@ async function withId(env: Env, site: Site, actor: Actor, desk: DeskRow, to: str
 
 async function withWords(env: Env, site: Site, actor: Actor, desk: DeskRow, change: ChangeDesk): Promise<void> {
   const { name = desk.name, picture = desk.picture } = change
-  const base = { site: site.id, actor, action: 'seller.changed', subject: desk.id }
+  const base: Deed = { site: site.id, actor, action: 'seller.changed', subject: desk.id }
   const fields = [
     { field: 'name', from: desk.name, to: name },
     { field: 'picture', from: desk.picture, to: picture },

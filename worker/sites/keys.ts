@@ -1,5 +1,5 @@
 import { HookSource, type KeyUse, type NewKey } from '../../protocol/operator.ts'
-import { auditIfChanged } from '../audit/record.ts'
+import { auditIfChanged, type Deed } from '../audit/record.ts'
 import { directory } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import type { Actor } from '../http/actor.ts'
@@ -20,7 +20,7 @@ export async function addKey(env: Env, site: Site, use: KeyUse, actor: Actor): P
 /** Keeps a made key; 409 when there are two of its use already. */
 export async function keepKey(env: Env, site: Site, row: KeyRow, actor: Actor): Promise<void> {
   const { id, use } = row
-  const deed = { site: site.id, actor, action: 'key.added', subject: id, field: use }
+  const deed: Deed = { site: site.id, actor, action: 'key.added', subject: id, field: use }
   if (await insertKey(env, site.id, row, auditIfChanged(directory(env), deed))) return
   const live = await liveKeys(env, site.id, use)
   throw new AppError('already_exists', {

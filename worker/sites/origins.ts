@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../protocol/admin/audit.ts'
 import type { SiteOrigin } from '../../protocol/operator.ts'
 import { auditIfChanged } from '../audit/record.ts'
 import { directory } from '../db/client.ts'
@@ -20,5 +21,5 @@ export async function removeOrigin(env: Env, site: Site, origin: SiteOrigin, act
   forgetSite(site.id)
 }
 
-const logOf = (env: Env, site: Site, { origin, use }: SiteOrigin, actor: Actor, action: string) =>
+const logOf = (env: Env, site: Site, { origin, use }: SiteOrigin, actor: Actor, action: AuditAction) =>
   auditIfChanged(directory(env), { site: site.id, actor, action, subject: origin, field: use })

@@ -1,5 +1,5 @@
 import type { PutSellers } from '../../protocol/sessions.ts'
-import { auditIfChanged } from '../audit/record.ts'
+import { auditIfChanged, type Deed } from '../audit/record.ts'
 import { database, directory } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import type { Actor } from '../http/actor.ts'
@@ -23,7 +23,7 @@ export async function putSellers(
   const known =
     chosen === undefined || sellers.some(({ id }) => id === chosen) || (await deskExists(db, site.id, chosen))
   if (!known) throw new AppError('invalid', { issues: [{ path: 'default', message: 'is not one of the sellers' }] })
-  const deed = { site: site.id, actor, action: 'sellers.put', to: sellers.map(({ id }) => id).slice(0, 100) }
+  const deed: Deed = { site: site.id, actor, action: 'sellers.put', to: sellers.map(({ id }) => id).slice(0, 100) }
   await putDesks(db, site.id, sellers, auditIfChanged(db, deed))
   const users = await ensureUsers(db, site.id, [...new Set(sellers.flatMap(membersOf))])
   const wanted = sellers.flatMap((desk) =>
@@ -42,7 +42,7 @@ export async function setDefaultSeller(env: Env, site: Site, seller: string, act
   if (!(await deskExists(database(env, site.db), site.id, seller))) {
     throw new AppError('invalid', { issues: [{ path: 'seller', message: 'is not one of the sellers' }] })
   }
-  const deed = {
+  const deed: Deed = {
     site: site.id,
     actor,
     action: 'seller.made_default',

@@ -1,5 +1,5 @@
 import type { StaffPerson, StaffRole } from '../../protocol/admin/people.ts'
-import { auditIfChanged } from '../audit/record.ts'
+import { auditIfChanged, type Deed } from '../audit/record.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import type { Actor } from '../http/actor.ts'
@@ -28,7 +28,7 @@ export async function changeRole(env: Env, site: Site, actor: Actor, user: strin
   if (!person) throw new AppError('not_found')
   refuseUnlessOwner(actor, person.role, role)
   if (person.role === role) return
-  const deed = { site: site.id, actor, action: 'person.role_changed', subject: user, from: person.role, to: role }
+  const deed: Deed = { site: site.id, actor, action: 'person.role_changed', subject: user, from: person.role, to: role }
   // Each of these happens if the one before it did: no session outlives the role that it has.
   const [changed] = await db.batch([
     updateRole(db, site.id, user, role),
@@ -45,7 +45,7 @@ export async function removePerson(env: Env, site: Site, actor: Actor, user: str
   const person = await findStaff(db, site.id, user)
   if (!person) throw new AppError('not_found')
   refuseUnlessOwner(actor, person.role)
-  const deed = { site: site.id, actor, action: 'person.removed', subject: user, from: person.role }
+  const deed: Deed = { site: site.id, actor, action: 'person.removed', subject: user, from: person.role }
   const [gone] = await db.batch([
     deleteStaff(db, site.id, user),
     auditIfChanged(db, deed),

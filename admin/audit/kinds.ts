@@ -1,0 +1,14 @@
+/** What the log can be narrowed to: how the actions begin that belong together. */
+export const KINDS = {
+  settings: ['settings.'],
+  chat: ['chat.'],
+  key: ['key.', 'sweep.'],
+  origin: ['origin.'],
+  person: ['person.invited', 'person.joined', 'person.removed', 'person.role_changed', 'person.changed'],
+  seller: ['seller.', 'sellers.'],
+  session: ['session.', 'passkey.'],
+  privacy: ['erase.', 'export.', 'person.erased', 'person.exported', 'person.held', 'person.released'],
+  site: ['site.', 'owner.'],
+} as const
+
+export type Kind = keyof typeof KINDS
