@@ -12,6 +12,7 @@ export const enAudit = {
   person: 'People',
   seller: 'Sellers',
   session: 'Signing in and passkeys',
+  mail: 'Mails sent again',
   privacy: 'Privacy',
   site: 'The deployment',
   empty: 'Nothing is written down yet.',

@@ -9,11 +9,14 @@ export const AUDIT_ACTIONS = [
   'export.dismissed',
   'key.added',
   'key.revoked',
+  'mail.all_retried',
+  'mail.retried',
   'origin.added',
   'origin.removed',
   'owner.link_made',
   'passkey.added',
   'passkey.removed',
+  'person.blocked',
   'person.changed',
   'person.erased',
   'person.exported',
@@ -23,6 +26,7 @@ export const AUDIT_ACTIONS = [
   'person.released',
   'person.removed',
   'person.role_changed',
+  'person.unblocked',
   'seller.added',
   'seller.changed',
   'seller.made_default',
@@ -36,6 +40,9 @@ export const AUDIT_ACTIONS = [
   'site.restored',
   'sweep.removed',
   'sweep.set',
+  'wizard.completed',
+  'wizard.skipped',
+  'wizard.started',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

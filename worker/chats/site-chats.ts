@@ -4,7 +4,7 @@ import { PAGE_CHATS } from '../../protocol/bounds.ts'
 import type { ListMessages, MessagePage } from '../../protocol/chats.ts'
 import type { ChatId, FileId } from '../../protocol/ids.ts'
 import { linkFilesOf } from '../attachments/links.ts'
-import { auditUnlessRecent } from '../audit/record.ts'
+import { auditUnlessRecent, type Deed } from '../audit/record.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import type { Actor } from '../http/actor.ts'
@@ -78,6 +78,6 @@ export async function linkSiteFiles(
 
 async function logLook(env: Env, site: Site, actor: Actor, chat: ChatId): Promise<void> {
   await siteChat(env, site, chat)
-  const look = { site: site.id, actor, action: 'chat.read', subject: chat }
+  const look: Deed = { site: site.id, actor, action: 'chat.read', subject: chat }
   await auditUnlessRecent(database(env, site.db), look, ONE_LOOK_MS).run()
 }

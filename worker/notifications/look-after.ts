@@ -34,8 +34,10 @@ export async function retryMails(
   ids: readonly string[] | undefined,
 ): Promise<number> {
   const db = database(env, site.db)
-  const deed = ids ? { action: 'mail.retried', subject: ids.join(', ') } : { action: 'mail.all_retried' }
-  const log = auditIfChanged(db, { site: site.id, actor, ...deed })
+  const by = { site: site.id, actor }
+  const log = ids
+    ? auditIfChanged(db, { ...by, action: 'mail.retried', subject: ids.join(', ') })
+    : auditIfChanged(db, { ...by, action: 'mail.all_retried' })
   const retried = await reviveMails(db, site.id, ids ?? null, log)
   if (retried > 0) await wakeMailer(env, site.db)
   return retried
