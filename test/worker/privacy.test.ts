@@ -196,6 +196,16 @@ describe('Shopify', () => {
     expect(JSON.stringify([await shop.rows('users'), await shop.rows('chats')])).not.toContain('anary')
   })
 
+  it('has also those erased who have asked for it and wait, when the shop is gone', async () => {
+    const ada = await shop.signIn('waits', { name: 'Wanda Canary', email: 'wanda@canary.example' })
+    const asked = await worker.call('/v1/me/data/erase', { token: ada.token, body: { confirm: 'erase' } })
+    expect(asked.body.requests).toMatchObject([{ state: 'waiting' }])
+    await law('shop/redact')
+    for (let minute = 0; minute < 5; minute++) await cron()
+    expect(new Set((await requests()).map(({ state }: any) => state))).toEqual(new Set(['done']))
+    expect(JSON.stringify([await shop.rows('users'), await shop.rows('privacy_requests')])).not.toContain('anary')
+  })
+
   it('asks for nobody we know, and nothing happens', async () => {
     await law('customers/redact')
     expect(await requests()).toEqual([])
@@ -552,6 +562,28 @@ describe('what is kept for a time only', () => {
     await cron()
     expect(await texts(seller.token, chat)).toEqual(['within'])
     expect(await texts(seller.token, evidence)).toEqual(['evidence'])
+  })
+
+  it('are no files of a chat in which somebody is held, whoever has sent them', async () => {
+    await shop.settle({ privacy: { keepFilesDays: 30 } })
+    const seller = await desk()
+    const guest = await shop.guest()
+    const free = await ask((await shop.signIn('free')).token, 'p1', 'nobody is held here')
+    const evidence = await ask(guest.token, 'p1', 'evidence')
+    await worker.call(`/v1/privacy/people/${guest.user.id}/hold`, byServer({ method: 'PUT', body: { held: true } }))
+    await shop.signIn('held', {}, { guestToken: guest.refreshToken })
+    const sent: string[] = []
+    for (const chat of [free, evidence]) {
+      const { id } = (await upload(worker, seller.token, makePng(4, 4))).body.file
+      const body = { ...message('from the desk'), attachments: [id] }
+      expect((await worker.call(`/v1/chats/${chat}/messages`, { token: seller.token, body })).status).toBe(201)
+      await worker.env.DB.prepare('UPDATE attachments SET created_at = 1 WHERE id = ?').bind(id).run()
+      sent.push(id)
+    }
+    await due().run()
+    await cron()
+    const { links } = (await worker.call('/v1/files/links', { token: seller.token, body: { files: sent } })).body
+    expect(links.map(({ file }: { file: string }) => file)).toEqual([sent[1]])
   })
 
   it('are files, which go after their days while the words stay', async () => {
