@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { makePng, upload } from '../support/files.ts'
+import { makePng, storedKeys, upload } from '../support/files.ts'
 import { operate, seconds } from '../support/identity.ts'
 import { openShop, type TestShop } from '../support/shop.ts'
 import { openSocket } from '../support/socket.ts'
@@ -175,6 +175,58 @@ describe('a person who is erased', () => {
       .links
     expect(link === undefined).toBe(deleteAttachments)
     if (link) expect((await fetch(worker.url + link.url)).status).toBe(200)
+  })
+
+  it('leaves no browser to ring, no picture, no mail, no hook that waits, and no link that was made before', async () => {
+    const seller = await desk()
+    const ada = await shop.signIn('heron-7', { name: 'Ada Heron', email: 'ada@heron.example' })
+    const chat = await ask(ada.token, 'p1', 'a heron')
+    const file = { name: 'heron.png', thumbnail: makePng(2, 2) }
+    const { id } = (await upload(worker, ada.token, makePng(4, 4), file)).body.file
+    const body = { ...message(''), attachments: [id] }
+    expect((await worker.call(`/v1/chats/${chat}/messages`, { token: ada.token, body })).status).toBe(201)
+    const { links } = (await worker.call('/v1/files/links', { token: seller.token, body: { files: [id] } })).body
+    const opened = () =>
+      Promise.all([links[0].url, links[0].thumbnail].map(async (url) => (await fetch(worker.url + url)).status))
+
+    const endpoint = 'https://fcm.googleapis.com/fcm/send/heron'
+    const keys = { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) }
+    const push = { method: 'PUT', origin: worker.url, token: ada.token, body: { endpoint, keys } }
+    expect((await worker.call('/v1/push', push)).status).toBe(204)
+    const [row] = (await shop.rows('attachments')).map(({ key, thumb_key }) => [key, thumb_key])
+    const db = worker.env.DB
+    const mail = db.prepare(
+      `INSERT INTO outbox (id, site, kind, recipient, chat, email, payload, state, rank, created_at, due_at, expires_at)
+       VALUES (?1 || ?2, ?2, 'order_link', ?3, NULL, ?4, '{"who":"heron"}', 'dead', 1, 1, 1, 1)`,
+    )
+    const hook = db.prepare(
+      `INSERT INTO hook_events (site, source, key, payload, received_at, due_at, tries)
+       VALUES (?1, 'woocommerce', ?2, ?3, 1, 99999999999999, 1)`,
+    )
+    const order = (customer: string | null, email: string) => ({ kind: 'order', order: { customer, email } })
+    const others = JSON.stringify(order('8', 'someone@else.example'))
+    await db.batch([
+      mail.bind('mail_1_', shop.id, ada.user.id, 'ada@heron.example'),
+      mail.bind('mail_2_', shop.id, 'Ada@Heron.example', 'Ada@Heron.example'),
+      ...['mail_1_', 'mail_2_'].map((one) =>
+        db.prepare(`INSERT INTO outbox_requests (mail, request) VALUES (?, 'Dear heron')`).bind(one + shop.id),
+      ),
+      hook.bind(shop.id, 'order', JSON.stringify(order('heron-7', 'x@example.com'))),
+      hook.bind(shop.id, 'guest order', JSON.stringify(order(null, 'ADA@heron.example'))),
+      hook.bind(shop.id, 'customer', JSON.stringify({ kind: 'customer', customer: { id: 'heron-7' } })),
+      hook.bind(shop.id, 'other', others),
+    ])
+    expect(await opened()).toEqual([200, 200])
+    expect(await storedKeys(worker.env)).toEqual(expect.arrayContaining(row as string[]))
+
+    await erased({ user: ada.user.id })
+    expect((await everything()).toLowerCase()).not.toContain('heron')
+    expect(await opened()).toEqual([404, 404])
+    for (const key of row ?? []) expect(await storedKeys(worker.env)).not.toContain(key)
+    const hooks = (await shop.rows('hook_events')).filter(({ done_at }) => done_at === null)
+    expect(hooks.map(({ payload }) => payload)).toEqual([others])
+    expect(await shop.rows('push_subscriptions')).toEqual([])
+    expect((await shop.rows('outbox')).filter(({ id }) => /^mail_[12]_/.test(id))).toEqual([])
   })
 
   it('was a guest once: what they wrote then goes too', async () => {
