@@ -451,4 +451,78 @@ describe('a legal hold', () => {
     expect((await request(id)).state).toBe('done')
     expect((await log(seller.token, chat)).map(({ body: text }) => text)).toEqual([PLACEHOLDER])
   })
+
+  it('that comes in the midst of an erasure stops it at the next step', async () => {
+    const ada = await shop.signIn('late-hold', { name: 'Ada' })
+    const chat = await ask(ada.token, 'p1', 'evidence')
+    const { id: file } = (await upload(worker, ada.token, makePng(4, 4))).body.file
+    const db = worker.env.DB
+    await worker.call(`/v1/chats/${chat}/messages`, { token: ada.token, body: { ...message(''), attachments: [file] } })
+    await db
+      .prepare(
+        `WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+         INSERT INTO messages (chat, seq, sender, side, client_id, body, at, changed)
+         SELECT ?1, i, ?2, 'customer', 'seeded-' || i, 'evidence ' || i, i, 1 FROM n`,
+      )
+      .bind(chat, ada.user.id)
+      .run()
+    const left = async () => {
+      const counts = `SELECT (SELECT count(*) FROM messages WHERE chat = ?1 AND erased IS NULL) messages,
+        (SELECT count(*) FROM attachments WHERE chat = ?1 AND removed_at IS NULL) files`
+      return db.prepare(counts).bind(chat).first<{ messages: number; files: number }>()
+    }
+    expect(await left()).toEqual({ messages: 1500, files: 1 })
+    // The step after the first thousand fails, so that there is time to hold the person.
+    const fault = `fault_${shop.id.slice(5)}`.replaceAll('-', '_')
+    const cron = () => worker.server.getWorker().scheduled({ cron: '* * * * *', scheduledTime: new Date() })
+    const due = (id: string) => db.prepare('UPDATE privacy_requests SET due_at = 1 WHERE id = ?').bind(id).run()
+    const hold = (held: boolean) =>
+      worker.call(`/v1/privacy/people/${ada.user.id}/hold`, { ...byServer, method: 'PUT', body: { held } })
+    await db
+      .prepare(
+        `CREATE TRIGGER ${fault} BEFORE UPDATE OF erased ON messages WHEN NEW.chat = '${chat}' AND
+          (SELECT counts ->> '$.messages' FROM privacy_requests WHERE user = '${ada.user.id}') >= 1000
+         BEGIN SELECT raise(ABORT, 'a fault of the test'); END`,
+      )
+      .run()
+    const { id } = (await erase({ user: ada.user.id })).body.requests[0]
+    try {
+      await expect.poll(left, PATIENT).toEqual({ messages: 500, files: 1 })
+      expect((await hold(true)).body).toMatchObject({ person: { name: null, held: true }, holds: { messages: 500 } })
+    } finally {
+      await db.prepare(`DROP TRIGGER ${fault}`).run()
+    }
+    await due(id)
+    await cron()
+    expect(await request(id)).toMatchObject({ state: 'held', counts: { messages: 1000, files: 0 } })
+    expect(await left()).toEqual({ messages: 500, files: 1 })
+    expect((await hold(false)).status).toBe(200)
+    await due(id)
+    await cron()
+    await expect.poll(() => request(id).then(({ state }) => state), PATIENT).toBe('done')
+    expect(await left()).toEqual({ messages: 0, files: 0 })
+    expect((await hold(true)).status).toBe(404)
+  })
+
+  it('that comes between two steps stops the run that is under way', async () => {
+    const ada = await shop.signIn('held-between', { name: 'Ada' })
+    const chat = await ask(ada.token, 'p1', 'evidence')
+    const hold = `hold_${shop.id.slice(5)}`.replaceAll('-', '_')
+    const run = (sql: string) => worker.env.DB.prepare(sql).run()
+    await run(
+      `CREATE TRIGGER ${hold} AFTER UPDATE OF erased_at ON users WHEN NEW.id = '${ada.user.id}' BEGIN
+        INSERT INTO privacy_holds (site, user, created_at) VALUES ('${shop.id}', '${ada.user.id}', 1);
+      END`,
+    )
+    try {
+      const { id } = (await erase({ user: ada.user.id })).body.requests[0]
+      await expect.poll(() => request(id).then(({ state }) => state), PATIENT).toBe('held')
+      // What the run would have done next takes a moment; nothing of it may come.
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      const row = await worker.env.DB.prepare('SELECT body, erased FROM messages WHERE chat = ?').bind(chat).first()
+      expect(row).toEqual({ body: 'evidence', erased: null })
+    } finally {
+      await run(`DROP TRIGGER ${hold}`)
+    }
+  })
 })

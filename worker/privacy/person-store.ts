@@ -20,6 +20,10 @@ FROM users u`
 
 // The site's own system user has no name, no address and no session, and is found by nothing.
 export const LIVE = 'u.site = ?1 AND u.merged_into IS NULL AND u.erased_at IS NULL'
+/** Who they were goes first; a hold can be put on what is left, and lifted, until the last has gone. */
+const PRESENT = `u.site = ?1 AND u.merged_into IS NULL AND (u.erased_at IS NULL OR EXISTS (SELECT 1 FROM privacy_requests r
+  WHERE r.site = u.site AND r.user = u.id AND r.kind = 'erase' AND r.state IN ('waiting', 'running')))`
+const THIS_ID = 'u.id = (SELECT coalesce(merged_into, id) FROM users WHERE site = ?1 AND id = ?2)'
 
 interface PersonRow {
   id: UserId
@@ -53,8 +57,7 @@ const MOST_FOUND = 50
 export async function findPeople(db: D1Database, site: string, q: string): Promise<Person[]> {
   const { results } = await db
     .prepare(
-      `${PERSON} WHERE ${LIVE} AND (lower(u.email) = lower(?2) OR u.shop_id = ?2
-         OR u.id = (SELECT coalesce(merged_into, id) FROM users WHERE site = ?1 AND id = ?2)
+      `${PERSON} WHERE ${PRESENT} AND (lower(u.email) = lower(?2) OR u.shop_id = ?2 OR ${THIS_ID}
          OR (u.name IS NOT NULL AND lower(substr(u.name, 1, length(?2))) = lower(?2)))
        ORDER BY u.guest, u.created_at DESC LIMIT ?3`,
     )
@@ -73,7 +76,7 @@ export interface Whom {
 export async function peopleBy(db: D1Database, site: string, { user, shopId, email }: Whom): Promise<Person[]> {
   const [where, value] =
     user !== undefined
-      ? ['u.id = (SELECT coalesce(merged_into, id) FROM users WHERE site = ?1 AND id = ?2)', user]
+      ? [THIS_ID, user]
       : shopId !== undefined
         ? ['u.shop_id = ?2', shopId]
         : ['u.email IS NOT NULL AND lower(u.email) = lower(?2)', email ?? '']
@@ -82,6 +85,12 @@ export async function peopleBy(db: D1Database, site: string, { user, shopId, ema
     .bind(site, value)
     .all<PersonRow>()
   return results.map(toPerson)
+}
+
+/** One person by our id, also while they are being erased; null for nobody. */
+export async function personOf(db: D1Database, site: string, user: string): Promise<Person | null> {
+  const row = await db.prepare(`${PERSON} WHERE ${PRESENT} AND ${THIS_ID}`).bind(site, user).first<PersonRow>()
+  return row && toPerson(row)
 }
 
 /**
