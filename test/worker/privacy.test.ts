@@ -56,17 +56,20 @@ interface Unzipped {
 async function unzip(path: string, init: RequestInit): Promise<Unzipped> {
   const response = await fetch(worker.url + path, init)
   if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`)
+  return unpack(new Uint8Array(await response.arrayBuffer()), response.headers)
+}
+function unpack(zip: Uint8Array, headers: Headers): Unzipped {
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-export-'))
   try {
     const file = join(folder, 'export.zip')
-    writeFileSync(file, new Uint8Array(await response.arrayBuffer()))
+    writeFileSync(file, zip)
     const python =
       'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; z.extractall(sys.argv[2]); print("\\n".join(z.namelist()))'
     const out = join(folder, 'out')
     const names = execFileSync('python3', ['-c', python, file, out], { encoding: 'utf8' }).trim().split('\n')
     const files = new Map(names.map((name) => [name, readFileSync(join(out, name))]))
     const bytes = (name: string) => files.get(name)
-    return { names, bytes, read: (name) => bytes(name)?.toString() ?? '', headers: response.headers }
+    return { names, bytes, read: (name) => bytes(name)?.toString() ?? '', headers }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -196,7 +199,47 @@ describe('an export', () => {
     expect(answer.status).toBe(404)
   })
 
-  it('of somebody who is being erased has placeholders, or nobody', async () => {
+  it('of somebody who is erased while it is read tells nothing more of them', async () => {
+    const ada = await shop.signIn('ada', { name: 'Ada Heron', email: 'ada@heron.example' })
+    const chat = await ask(ada.token, 'p1', 'heron')
+    const { id } = (await upload(worker, ada.token, makePng(4, 4), { name: 'heron.png' })).body.file
+    await worker.call(`/v1/chats/${chat}/messages`, { token: ada.token, body: { ...message(''), attachments: [id] } })
+    // Far more than what the sockets in between hold: eight pages of 4 MB.
+    await worker.env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 8000)
+       INSERT INTO messages (chat, seq, sender, side, client_id, body, at, changed)
+       SELECT ?1, i, ?2, 'customer', 'seeded-' || i, 'heron ' || hex(zeroblob(2000)), i, 1 FROM n`,
+    )
+      .bind(chat, ada.user.id)
+      .run()
+    const headers = { Authorization: `Bearer ${shop.server.secret}` }
+    const response = await fetch(`${worker.url}/v1/privacy/export?user=${ada.user.id}`, { headers })
+    const reader = response.body?.getReader()
+    if (!reader) throw new Error('There is nothing to read')
+    const chunks = [(await reader.read()).value ?? new Uint8Array()]
+    const { body } = await worker.call('/v1/privacy/erase', byServer({ body: { shopId: 'ada', confirm: 'erase' } }))
+    const erasure = `/v1/privacy/requests/${body.requests[0].id}`
+    const state = async () => {
+      await cron()
+      return (await worker.call(erasure, byServer())).body.request.state
+    }
+    await expect.poll(state, PATIENT).toBe('done')
+    for (let rest = await reader.read(); !rest.done; rest = await reader.read()) chunks.push(rest.value)
+
+    // Whole pages were on their way already; all that is read later is what is left of the person.
+    const zip = unpack(Buffer.concat(chunks), response.headers)
+    const bodies: string[] = JSON.parse(zip.read('data.json')).messages.map((one: any) => one.body)
+    const first = bodies.indexOf(PLACEHOLDER)
+    expect(bodies).toHaveLength(8000)
+    expect(first % 1000).toBe(0)
+    expect(new Set(bodies.slice(first))).toEqual(new Set([PLACEHOLDER]))
+    expect(zip.read('data.html')).toContain(PLACEHOLDER)
+    expect(zip.read('data.html').toLowerCase()).not.toContain('heron')
+    expect(zip.names).toEqual(['data.json', 'data.html'])
+    expect(JSON.parse(zip.read('data.json')).files).toEqual([])
+  })
+
+  it('of somebody who is erased at the same moment has placeholders, or nobody', async () => {
     const ada = await shop.signIn('both')
     await ask(ada.token, 'p1', 'soon gone')
     const [zip] = await Promise.allSettled([
