@@ -229,6 +229,25 @@ describe('a person who is erased', () => {
     expect((await shop.rows('outbox')).filter(({ id }) => /^mail_[12]_/.test(id))).toEqual([])
   })
 
+  it('is still counted: the report says what it said before', async () => {
+    const analyst = await openAsserted(worker, shop, 'analyst')
+    const seller = await desk()
+    const ada = await shop.signIn('counted', { name: 'Ada' })
+    const chat = await ask(ada.token, 'p1', 'a question')
+    await say(seller.token, chat, 'an answer')
+    for (const text of ['see here', 'and here']) {
+      const { id } = (await upload(worker, ada.token, makePng(4, 4))).body.file
+      const sent = { ...message(text), attachments: [id] }
+      expect((await worker.call(`/v1/chats/${chat}/messages`, { token: ada.token, body: sent })).status).toBe(201)
+    }
+    await ask(ada.token, 'p2', 'that nobody has answered')
+    const report = async () => (await analyst.call('/v1/analytics')).body
+    const before = await report()
+    expect(before.totals).toMatchObject({ chats: 2, messages: 5, active: 2, attachments: 2, unanswered: 1 })
+    await erased({ user: ada.user.id })
+    expect(await report()).toEqual(before)
+  })
+
   it('was a guest once: what they wrote then goes too', async () => {
     const seller = await desk()
     const guest = await shop.guest({ name: 'Canary Guest', email: 'guest-canary@example.com' })
