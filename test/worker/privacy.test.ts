@@ -365,6 +365,10 @@ describe('WordPress', () => {
     expect(data.at(-1).data).toContainEqual({ name: 'Files', value: 'bowl.png' })
     await shop.settle({ privacy: { exporter: false } })
     expect(await export_()).toEqual({ data: [], done: true })
+    // Off, nobody gets a copy by themselves; whoever runs the site can hand one out.
+    expect((await worker.call('/v1/me/data', { token })).body.export).toBe(false)
+    expect((await worker.call('/v1/me/data/export', { token, body: {} })).body.code).toBe('privacy_off')
+    expect((await exported(`email=${email}`)).read('data.json')).toContain('mine')
   })
 
   it('has a person erased, and is told that they are kept where the eraser is off', async () => {
