@@ -58,7 +58,7 @@ export const privacyGroup: RouteGroup = {
       method: 'GET',
       path: '/v1/privacy/export',
       summary: 'A copy of everything that is kept of a person',
-      help: 'A zip, streamed: `data.json`, the same to read as `data.html`, and the files. A customer’s conversations are whole; of a desk’s chats there is what this person wrote. Very much data comes in parts: `Shopbell-Parts` says how many.',
+      help: 'A zip, streamed: `data.json`, the same to read as `data.html`, and the files. A customer’s conversations are whole; of a desk’s chats there is what this person wrote. Very much data comes in parts: `Shopbell-Parts` says how many. You hand it out yourself, so the setting *Enable personal data exporter* is not asked.',
       query: ExportQuery,
       answers: [{ status: 200, bytes: true }],
       errors: ['not_found', 'step_up_required'],

@@ -10,12 +10,12 @@ export const Privacy = section(
     .strictObject({
       exporter: field(z.boolean().default(true), {
         label: 'Enable personal data exporter',
-        help: 'A person’s chats are part of the data you hand over when they ask for it.',
+        help: 'A person’s chats are part of WordPress’s personal data exports, and shoppers can get a copy of their own from their chats. Off, only you can hand one out, from this panel or by your server.',
         control: 'toggle',
       }),
       eraser: field(z.boolean().default(true), {
         label: 'Enable personal data eraser',
-        help: 'A person’s chat data is removed when you carry out their request to be forgotten.',
+        help: 'A person’s chat data is removed when WordPress or Shopify asks for it. Off, such requests, and those of shoppers, wait in this panel for you to decide.',
         control: 'toggle',
       }),
       redactMessages: field(z.boolean().default(true), {

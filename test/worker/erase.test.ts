@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { makePng, upload } from '../support/files.ts'
+import { makePng, storedKeys, upload } from '../support/files.ts'
 import { operate, seconds } from '../support/identity.ts'
 import { openShop, type TestShop } from '../support/shop.ts'
 import { openSocket } from '../support/socket.ts'
@@ -175,6 +175,77 @@ describe('a person who is erased', () => {
       .links
     expect(link === undefined).toBe(deleteAttachments)
     if (link) expect((await fetch(worker.url + link.url)).status).toBe(200)
+  })
+
+  it('leaves no browser to ring, no picture, no mail, no hook that waits, and no link that was made before', async () => {
+    const seller = await desk()
+    const ada = await shop.signIn('heron-7', { name: 'Ada Heron', email: 'ada@heron.example' })
+    const chat = await ask(ada.token, 'p1', 'a heron')
+    const file = { name: 'heron.png', thumbnail: makePng(2, 2) }
+    const { id } = (await upload(worker, ada.token, makePng(4, 4), file)).body.file
+    const body = { ...message(''), attachments: [id] }
+    expect((await worker.call(`/v1/chats/${chat}/messages`, { token: ada.token, body })).status).toBe(201)
+    const { links } = (await worker.call('/v1/files/links', { token: seller.token, body: { files: [id] } })).body
+    const opened = () =>
+      Promise.all([links[0].url, links[0].thumbnail].map(async (url) => (await fetch(worker.url + url)).status))
+
+    const endpoint = 'https://fcm.googleapis.com/fcm/send/heron'
+    const keys = { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) }
+    const push = { method: 'PUT', origin: worker.url, token: ada.token, body: { endpoint, keys } }
+    expect((await worker.call('/v1/push', push)).status).toBe(204)
+    const [row] = (await shop.rows('attachments')).map(({ key, thumb_key }) => [key, thumb_key])
+    const db = worker.env.DB
+    const mail = db.prepare(
+      `INSERT INTO outbox (id, site, kind, recipient, chat, email, payload, state, rank, created_at, due_at, expires_at)
+       VALUES (?1 || ?2, ?2, 'order_link', ?3, NULL, ?4, '{"who":"heron"}', 'dead', 1, 1, 1, 1)`,
+    )
+    const hook = db.prepare(
+      `INSERT INTO hook_events (site, source, key, payload, received_at, due_at, tries)
+       VALUES (?1, 'woocommerce', ?2, ?3, 1, 99999999999999, 1)`,
+    )
+    const order = (customer: string | null, email: string) => ({ kind: 'order', order: { customer, email } })
+    const others = JSON.stringify(order('8', 'someone@else.example'))
+    await db.batch([
+      mail.bind('mail_1_', shop.id, ada.user.id, 'ada@heron.example'),
+      mail.bind('mail_2_', shop.id, 'Ada@Heron.example', 'Ada@Heron.example'),
+      ...['mail_1_', 'mail_2_'].map((one) =>
+        db.prepare(`INSERT INTO outbox_requests (mail, request) VALUES (?, 'Dear heron')`).bind(one + shop.id),
+      ),
+      hook.bind(shop.id, 'order', JSON.stringify(order('heron-7', 'x@example.com'))),
+      hook.bind(shop.id, 'guest order', JSON.stringify(order(null, 'ADA@heron.example'))),
+      hook.bind(shop.id, 'customer', JSON.stringify({ kind: 'customer', customer: { id: 'heron-7' } })),
+      hook.bind(shop.id, 'other', others),
+    ])
+    expect(await opened()).toEqual([200, 200])
+    expect(await storedKeys(worker.env)).toEqual(expect.arrayContaining(row as string[]))
+
+    await erased({ user: ada.user.id })
+    expect((await everything()).toLowerCase()).not.toContain('heron')
+    expect(await opened()).toEqual([404, 404])
+    for (const key of row ?? []) expect(await storedKeys(worker.env)).not.toContain(key)
+    const hooks = (await shop.rows('hook_events')).filter(({ done_at }) => done_at === null)
+    expect(hooks.map(({ payload }) => payload)).toEqual([others])
+    expect(await shop.rows('push_subscriptions')).toEqual([])
+    expect((await shop.rows('outbox')).filter(({ id }) => /^mail_[12]_/.test(id))).toEqual([])
+  })
+
+  it('is still counted: the report says what it said before', async () => {
+    const analyst = await openAsserted(worker, shop, 'analyst')
+    const seller = await desk()
+    const ada = await shop.signIn('counted', { name: 'Ada' })
+    const chat = await ask(ada.token, 'p1', 'a question')
+    await say(seller.token, chat, 'an answer')
+    for (const text of ['see here', 'and here']) {
+      const { id } = (await upload(worker, ada.token, makePng(4, 4))).body.file
+      const sent = { ...message(text), attachments: [id] }
+      expect((await worker.call(`/v1/chats/${chat}/messages`, { token: ada.token, body: sent })).status).toBe(201)
+    }
+    await ask(ada.token, 'p2', 'that nobody has answered')
+    const report = async () => (await analyst.call('/v1/analytics')).body
+    const before = await report()
+    expect(before.totals).toMatchObject({ chats: 2, messages: 5, active: 2, attachments: 2, unanswered: 1 })
+    await erased({ user: ada.user.id })
+    expect(await report()).toEqual(before)
   })
 
   it('was a guest once: what they wrote then goes too', async () => {
@@ -398,5 +469,79 @@ describe('a legal hold', () => {
     await server.getWorker().scheduled({ cron: '* * * * *', scheduledTime: new Date() })
     expect((await request(id)).state).toBe('done')
     expect((await log(seller.token, chat)).map(({ body: text }) => text)).toEqual([PLACEHOLDER])
+  })
+
+  it('that comes in the midst of an erasure stops it at the next step', async () => {
+    const ada = await shop.signIn('late-hold', { name: 'Ada' })
+    const chat = await ask(ada.token, 'p1', 'evidence')
+    const { id: file } = (await upload(worker, ada.token, makePng(4, 4))).body.file
+    const db = worker.env.DB
+    await worker.call(`/v1/chats/${chat}/messages`, { token: ada.token, body: { ...message(''), attachments: [file] } })
+    await db
+      .prepare(
+        `WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+         INSERT INTO messages (chat, seq, sender, side, client_id, body, at, changed)
+         SELECT ?1, i, ?2, 'customer', 'seeded-' || i, 'evidence ' || i, i, 1 FROM n`,
+      )
+      .bind(chat, ada.user.id)
+      .run()
+    const left = async () => {
+      const counts = `SELECT (SELECT count(*) FROM messages WHERE chat = ?1 AND erased IS NULL) messages,
+        (SELECT count(*) FROM attachments WHERE chat = ?1 AND removed_at IS NULL) files`
+      return db.prepare(counts).bind(chat).first<{ messages: number; files: number }>()
+    }
+    expect(await left()).toEqual({ messages: 1500, files: 1 })
+    // The step after the first thousand fails, so that there is time to hold the person.
+    const fault = `fault_${shop.id.slice(5)}`.replaceAll('-', '_')
+    const cron = () => worker.server.getWorker().scheduled({ cron: '* * * * *', scheduledTime: new Date() })
+    const due = (id: string) => db.prepare('UPDATE privacy_requests SET due_at = 1 WHERE id = ?').bind(id).run()
+    const hold = (held: boolean) =>
+      worker.call(`/v1/privacy/people/${ada.user.id}/hold`, { ...byServer, method: 'PUT', body: { held } })
+    await db
+      .prepare(
+        `CREATE TRIGGER ${fault} BEFORE UPDATE OF erased ON messages WHEN NEW.chat = '${chat}' AND
+          (SELECT counts ->> '$.messages' FROM privacy_requests WHERE user = '${ada.user.id}') >= 1000
+         BEGIN SELECT raise(ABORT, 'a fault of the test'); END`,
+      )
+      .run()
+    const { id } = (await erase({ user: ada.user.id })).body.requests[0]
+    try {
+      await expect.poll(left, PATIENT).toEqual({ messages: 500, files: 1 })
+      expect((await hold(true)).body).toMatchObject({ person: { name: null, held: true }, holds: { messages: 500 } })
+    } finally {
+      await db.prepare(`DROP TRIGGER ${fault}`).run()
+    }
+    await due(id)
+    await cron()
+    expect(await request(id)).toMatchObject({ state: 'held', counts: { messages: 1000, files: 0 } })
+    expect(await left()).toEqual({ messages: 500, files: 1 })
+    expect((await hold(false)).status).toBe(200)
+    await due(id)
+    await cron()
+    await expect.poll(() => request(id).then(({ state }) => state), PATIENT).toBe('done')
+    expect(await left()).toEqual({ messages: 0, files: 0 })
+    expect((await hold(true)).status).toBe(404)
+  })
+
+  it('that comes between two steps stops the run that is under way', async () => {
+    const ada = await shop.signIn('held-between', { name: 'Ada' })
+    const chat = await ask(ada.token, 'p1', 'evidence')
+    const hold = `hold_${shop.id.slice(5)}`.replaceAll('-', '_')
+    const run = (sql: string) => worker.env.DB.prepare(sql).run()
+    await run(
+      `CREATE TRIGGER ${hold} AFTER UPDATE OF erased_at ON users WHEN NEW.id = '${ada.user.id}' BEGIN
+        INSERT INTO privacy_holds (site, user, created_at) VALUES ('${shop.id}', '${ada.user.id}', 1);
+      END`,
+    )
+    try {
+      const { id } = (await erase({ user: ada.user.id })).body.requests[0]
+      await expect.poll(() => request(id).then(({ state }) => state), PATIENT).toBe('held')
+      // What the run would have done next takes a moment; nothing of it may come.
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      const row = await worker.env.DB.prepare('SELECT body, erased FROM messages WHERE chat = ?').bind(chat).first()
+      expect(row).toEqual({ body: 'evidence', erased: null })
+    } finally {
+      await run(`DROP TRIGGER ${hold}`)
+    }
   })
 })

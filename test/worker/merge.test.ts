@@ -117,6 +117,56 @@ describe('a guest who signs in', () => {
     expect((await say(user.token, chat.id, 'hello?')).body.code).toBe('blocked')
   })
 
+  it('stays under the legal hold, and so do both once it is of either', async () => {
+    const server = { origin: null, token: site.server.secret }
+    const person = async (user: string) => (await worker.call(`/v1/privacy/people/${user}`, server)).body
+    const hold = (user: string, held: boolean) =>
+      worker.call(`/v1/privacy/people/${user}/hold`, { ...server, method: 'PUT', body: { held, reason: 'Case 7' } })
+    const erase = async (user: string) => {
+      const answer = await worker.call('/v1/privacy/erase', { ...server, body: { user, confirm: 'erase' } })
+      return answer.body.requests[0].id
+    }
+    const state = async (id: string) =>
+      (await worker.call(`/v1/privacy/requests/${id}`, server)).body.request.state as string
+
+    const desk = await seller()
+    const guest = await site.guest({ name: 'G', email: 'held-guest@example.com' })
+    const chat = await start(guest.token, 'm7', 'evidence')
+    await hold(guest.user.id, true)
+    const user = await site.signIn('merge-7', {}, { guestToken: guest.refreshToken })
+    expect(await person(guest.user.id)).toMatchObject({
+      person: { id: user.user.id, held: true },
+      hold: { reason: 'Case 7' },
+    })
+    const id = await erase(user.user.id)
+    expect(await state(id)).toBe('held')
+    expect(await texts(desk.token, chat.id)).toEqual(['1 evidence'])
+
+    await hold(user.user.id, false)
+    expect(await all('SELECT user FROM privacy_holds WHERE site = ?', site.id)).toEqual([])
+    await worker.server.getWorker().scheduled({ cron: '* * * * *', scheduledTime: new Date() })
+    await expect.poll(() => state(id), { timeout: 20_000 }).toBe('done')
+    expect(await texts(desk.token, chat.id)).toEqual(['1 Message removed by privacy request'])
+  })
+
+  it('leaves nothing of a request that they made as a guest, once the account is erased', async () => {
+    const server = { origin: null, token: site.server.secret }
+    const guest = await site.guest({ name: 'G', email: 'asked-as-guest@example.com' })
+    const row = { id: 'req_asked_as_a_guest', site: site.id, user: guest.user.id }
+    await worker.env.DB.prepare(
+      `INSERT INTO privacy_requests (id, site, kind, user, source, state, asked_at, tries, step, subject, counts)
+       VALUES (?1, ?2, 'erase', ?3, 'shopper', 'waiting', 1, 0, 'person', '{"emails":["asked-as-guest@example.com"]}', '{}')`,
+    )
+      .bind(row.id, row.site, row.user)
+      .run()
+    const user = await site.signIn('merge-8', {}, { guestToken: guest.refreshToken })
+    await worker.call('/v1/privacy/erase', { ...server, body: { user: user.user.id, confirm: 'erase' } })
+    const requests = () =>
+      all('SELECT state, subject FROM privacy_requests WHERE user IN (?, ?)', row.user, user.user.id)
+    const done = { state: 'done', subject: null }
+    await expect.poll(requests, { timeout: 20_000 }).toEqual([done, done])
+  })
+
   it('may be a member of the very desk that the guest wrote to', async () => {
     await seller('member-6')
     const guest = await site.guest()

@@ -50,21 +50,26 @@ const cron = () => worker.server.getWorker().scheduled({ cron: '* * * * *', sche
 interface Unzipped {
   names: string[]
   read(name: string): string
+  bytes(name: string): Buffer | undefined
   headers: Headers
 }
 async function unzip(path: string, init: RequestInit): Promise<Unzipped> {
   const response = await fetch(worker.url + path, init)
   if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`)
+  return unpack(new Uint8Array(await response.arrayBuffer()), response.headers)
+}
+function unpack(zip: Uint8Array, headers: Headers): Unzipped {
   const folder = mkdtempSync(join(tmpdir(), 'shopbell-export-'))
   try {
     const file = join(folder, 'export.zip')
-    writeFileSync(file, new Uint8Array(await response.arrayBuffer()))
+    writeFileSync(file, zip)
     const python =
       'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; z.extractall(sys.argv[2]); print("\\n".join(z.namelist()))'
     const out = join(folder, 'out')
     const names = execFileSync('python3', ['-c', python, file, out], { encoding: 'utf8' }).trim().split('\n')
-    const read = new Map(names.map((name) => [name, readFileSync(join(out, name), 'utf8')]))
-    return { names, read: (name) => read.get(name) ?? '', headers: response.headers }
+    const files = new Map(names.map((name) => [name, readFileSync(join(out, name))]))
+    const bytes = (name: string) => files.get(name)
+    return { names, bytes, read: (name) => bytes(name)?.toString() ?? '', headers }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -75,23 +80,67 @@ const exported = (query: string) =>
 describe('an export', () => {
   it('has all that is theirs, and of others only what was said to them', async () => {
     const seller = await desk()
-    const ada = await shop.signIn('ada', { name: 'Ada', email: 'ada@example.com' })
+    const order = { id: '41', number: 'A-41', customer: { id: 'ada', name: 'Ada' }, placedAt: new Date().toISOString() }
+    const items = [{ name: 'Bowl', quantity: 1, total: '42.00' }]
+    await shop.put('/v1/orders', { orders: [{ ...order, total: '42.00', currency: 'EUR', items }] })
+    const ada = await shop.signIn('ada', { name: 'Ada', email: 'ada@example.com', orders: ['41'] })
     const eve = await shop.signIn('eve', { name: 'Eve Other', email: 'eve@secret.example' })
     const chat = await ask(ada.token, 'p1', 'my question <script>alert(1)</script>')
+    const photo = makePng(4, 4)
+    const send = async (token: string, to: string, name: string) => {
+      const { id } = (await upload(worker, token, photo, { name })).body.file
+      const body = { ...message(''), attachments: [id] }
+      expect((await worker.call(`/v1/chats/${to}/messages`, { token, body })).status).toBe(201)
+      return id as string
+    }
     await say(seller.token, chat, 'the answer')
-    await ask(eve.token, 'p1', 'a secret of somebody else')
+    const id = await send(ada.token, chat, 'my photo & me.png')
+    await send(seller.token, chat, 'of the desk.png')
+    const others = await ask(eve.token, 'p1', 'a secret of somebody else')
+    await send(eve.token, others, 'a secret.png')
+    const context = { type: 'product', id: 'p2', claim: { title: 'Nothing said yet' } }
+    await worker.call('/v1/chats', { token: ada.token, body: { context } })
+    await worker.env.DB.prepare(
+      `INSERT INTO outbox (id, site, kind, recipient, chat, email, state, rank, created_at, due_at, expires_at, done_at)
+       VALUES ('mail_of_' || ?1, ?1, 'new_message', ?2, ?3, 'ada@example.com', 'sent', 1, 1, 1, 1, 1)`,
+    )
+      .bind(shop.id, ada.user.id, chat)
+      .run()
+
     const zip = await exported(`user=${ada.user.id}`)
-    expect(zip.names).toEqual(['data.json', 'data.html'])
+    const path = `files/${id}-my photo _ me.png`
+    expect(zip.names).toEqual(['data.json', 'data.html', path])
+    expect(zip.bytes(path)).toEqual(photo)
     expect(zip.headers.get('shopbell-parts')).toBe('1')
     const data = JSON.parse(zip.read('data.json'))
     expect(data.profile).toMatchObject([{ shopId: 'ada', name: 'Ada', email: 'ada@example.com' }])
-    expect(data.chats).toMatchObject([{ id: chat, about: 'product', thing: 'p1', side: 'customer' }])
-    expect(data.messages.map(({ by, body }: any) => [by, body])).toEqual([
-      ['me', 'my question <script>alert(1)</script>'],
-      [expect.stringMatching(/^Shop /), 'the answer'],
+    expect(data.chats).toHaveLength(3)
+    expect(data.chats).toContainEqual(expect.objectContaining({ id: chat, thing: 'p1', side: 'customer' }))
+    expect(data.orders).toMatchObject([{ number: 'A-41' }])
+    expect(data.notifications).toContainEqual(expect.objectContaining({ kind: 'new_message', chat, state: 'sent' }))
+    expect(data.files).toMatchObject([{ path, name: 'my photo & me.png', type: 'image/png', size: photo.length, chat }])
+    const said = data.messages.filter((one: any) => one.chat === chat)
+    expect(said.map(({ by, body, files }: any) => [by, body, files])).toEqual([
+      ['me', 'my question <script>alert(1)</script>', undefined],
+      [expect.stringMatching(/^Shop /), 'the answer', undefined],
+      ['me', '', ['my photo & me.png']],
+      [expect.stringMatching(/^Shop /), '', ['of the desk.png']],
     ])
+
     const html = zip.read('data.html')
-    expect(html).toContain('my question &lt;script&gt;')
+    for (const shown of [
+      'my question &lt;script&gt;',
+      '📎 my photo &amp; me.png',
+      '📎 of the desk.png',
+      `href="files/${id}-my%20photo%20_%20me.png"`,
+      '0.1 kB',
+      'Nothing said yet',
+      '<h2>Orders</h2>',
+      'A-41',
+      '<h2>Mails</h2>',
+      'new_message',
+    ])
+      expect(html).toContain(shown)
     expect(html).not.toContain('<script')
     for (const text of [zip.read('data.json'), html])
       for (const secret of ['secret', 'Eve Other', 'Clara', seller.user.id]) expect(text).not.toContain(secret)
@@ -116,7 +165,81 @@ describe('an export', () => {
       expect((await worker.call(`/v1/privacy/export?${query}`, byServer())).status).toBe(404)
   })
 
-  it('of somebody who is being erased has placeholders, or nobody', async () => {
+  it('comes in parts where there is very much, each with its own files and their bytes', async () => {
+    const ada = await shop.signIn('many', { email: 'many@example.com' })
+    const chat = await ask(ada.token, 'p1', 'the only words')
+    const photo = makePng(5, 3)
+    const { id } = (await upload(worker, ada.token, photo)).body.file
+    await worker.call(`/v1/chats/${chat}/messages`, { token: ada.token, body: { ...message(''), attachments: [id] } })
+    await worker.env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 401)
+       INSERT INTO attachments (id, site, user, chat, seq, position, key, name, kind, type, size, created_at, stored_at)
+       SELECT 'file_' || i || '_of_' || a.id, site, user, chat, seq, i, key, i || '.png', kind, type, size, created_at, stored_at
+       FROM n, attachments a WHERE a.id = ?`,
+    )
+      .bind(id)
+      .run()
+    const zips = [await exported('email=MANY@example.com&part=1'), await exported('email=many@example.com&part=2')]
+    const read = zips.map((zip) => JSON.parse(zip.read('data.json')))
+    const paths = zips.map(({ names }) => names.filter((name) => name.startsWith('files/')))
+    expect(zips.map(({ headers }) => headers.get('shopbell-parts'))).toEqual(['2', '2'])
+    expect(paths.map(({ length }) => length)).toEqual([400, 2])
+    expect(new Set(paths.flat()).size).toBe(402)
+    for (const [at, zip] of zips.entries()) {
+      expect(read[at].files.map(({ path }: any) => path)).toEqual(paths[at])
+      for (const path of paths[at] ?? []) expect(zip.bytes(path)).toEqual(photo)
+      for (const path of paths[at] ?? []) expect(zip.read('data.html')).toContain(path)
+    }
+    expect(read.map(({ messages, profile }) => [messages.length, profile?.length])).toEqual([
+      [2, 1],
+      [0, undefined],
+    ])
+    expect(zips[1]?.read('data.html')).toContain('2 of 2')
+    const answer = await worker.call('/v1/privacy/export?email=many@example.com&part=3', byServer())
+    expect(answer.status).toBe(404)
+  })
+
+  it('of somebody who is erased while it is read tells nothing more of them', async () => {
+    const ada = await shop.signIn('ada', { name: 'Ada Heron', email: 'ada@heron.example' })
+    const chat = await ask(ada.token, 'p1', 'heron')
+    const { id } = (await upload(worker, ada.token, makePng(4, 4), { name: 'heron.png' })).body.file
+    await worker.call(`/v1/chats/${chat}/messages`, { token: ada.token, body: { ...message(''), attachments: [id] } })
+    // Far more than what the sockets in between hold: eight pages of 4 MB.
+    await worker.env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 8000)
+       INSERT INTO messages (chat, seq, sender, side, client_id, body, at, changed)
+       SELECT ?1, i, ?2, 'customer', 'seeded-' || i, 'heron ' || hex(zeroblob(2000)), i, 1 FROM n`,
+    )
+      .bind(chat, ada.user.id)
+      .run()
+    const headers = { Authorization: `Bearer ${shop.server.secret}` }
+    const response = await fetch(`${worker.url}/v1/privacy/export?user=${ada.user.id}`, { headers })
+    const reader = response.body?.getReader()
+    if (!reader) throw new Error('There is nothing to read')
+    const chunks = [(await reader.read()).value ?? new Uint8Array()]
+    const { body } = await worker.call('/v1/privacy/erase', byServer({ body: { shopId: 'ada', confirm: 'erase' } }))
+    const erasure = `/v1/privacy/requests/${body.requests[0].id}`
+    const state = async () => {
+      await cron()
+      return (await worker.call(erasure, byServer())).body.request.state
+    }
+    await expect.poll(state, PATIENT).toBe('done')
+    for (let rest = await reader.read(); !rest.done; rest = await reader.read()) chunks.push(rest.value)
+
+    // Whole pages were on their way already; all that is read later is what is left of the person.
+    const zip = unpack(Buffer.concat(chunks), response.headers)
+    const bodies: string[] = JSON.parse(zip.read('data.json')).messages.map((one: any) => one.body)
+    const first = bodies.indexOf(PLACEHOLDER)
+    expect(bodies).toHaveLength(8000)
+    expect(first % 1000).toBe(0)
+    expect(new Set(bodies.slice(first))).toEqual(new Set([PLACEHOLDER]))
+    expect(zip.read('data.html')).toContain(PLACEHOLDER)
+    expect(zip.read('data.html').toLowerCase()).not.toContain('heron')
+    expect(zip.names).toEqual(['data.json', 'data.html'])
+    expect(JSON.parse(zip.read('data.json')).files).toEqual([])
+  })
+
+  it('of somebody who is erased at the same moment has placeholders, or nobody', async () => {
     const ada = await shop.signIn('both')
     await ask(ada.token, 'p1', 'soon gone')
     const [zip] = await Promise.allSettled([
@@ -196,6 +319,16 @@ describe('Shopify', () => {
     expect(JSON.stringify([await shop.rows('users'), await shop.rows('chats')])).not.toContain('anary')
   })
 
+  it('has also those erased who have asked for it and wait, when the shop is gone', async () => {
+    const ada = await shop.signIn('waits', { name: 'Wanda Canary', email: 'wanda@canary.example' })
+    const asked = await worker.call('/v1/me/data/erase', { token: ada.token, body: { confirm: 'erase' } })
+    expect(asked.body.requests).toMatchObject([{ state: 'waiting' }])
+    await law('shop/redact')
+    for (let minute = 0; minute < 5; minute++) await cron()
+    expect(new Set((await requests()).map(({ state }: any) => state))).toEqual(new Set(['done']))
+    expect(JSON.stringify([await shop.rows('users'), await shop.rows('privacy_requests')])).not.toContain('anary')
+  })
+
   it('asks for nobody we know, and nothing happens', async () => {
     await law('customers/redact')
     expect(await requests()).toEqual([])
@@ -223,10 +356,19 @@ describe('WordPress', () => {
   }
 
   it('gets a person’s chats, and nothing of them where the exporter is off', async () => {
-    await written()
-    expect(JSON.stringify((await export_()).data)).toContain('mine')
+    const chat = await written()
+    const { token } = await shop.signIn('ada')
+    const { id } = (await upload(worker, token, makePng(4, 4), { name: 'bowl.png' })).body.file
+    await worker.call(`/v1/chats/${chat}/messages`, { token, body: { ...message(''), attachments: [id] } })
+    const { data } = await export_()
+    expect(JSON.stringify(data)).toContain('mine')
+    expect(data.at(-1).data).toContainEqual({ name: 'Files', value: 'bowl.png' })
     await shop.settle({ privacy: { exporter: false } })
     expect(await export_()).toEqual({ data: [], done: true })
+    // Off, nobody gets a copy by themselves; whoever runs the site can hand one out.
+    expect((await worker.call('/v1/me/data', { token })).body.export).toBe(false)
+    expect((await worker.call('/v1/me/data/export', { token, body: {} })).body.code).toBe('privacy_off')
+    expect((await exported(`email=${email}`)).read('data.json')).toContain('mine')
   })
 
   it('has a person erased, and is told that they are kept where the eraser is off', async () => {
@@ -552,6 +694,28 @@ describe('what is kept for a time only', () => {
     await cron()
     expect(await texts(seller.token, chat)).toEqual(['within'])
     expect(await texts(seller.token, evidence)).toEqual(['evidence'])
+  })
+
+  it('are no files of a chat in which somebody is held, whoever has sent them', async () => {
+    await shop.settle({ privacy: { keepFilesDays: 30 } })
+    const seller = await desk()
+    const guest = await shop.guest()
+    const free = await ask((await shop.signIn('free')).token, 'p1', 'nobody is held here')
+    const evidence = await ask(guest.token, 'p1', 'evidence')
+    await worker.call(`/v1/privacy/people/${guest.user.id}/hold`, byServer({ method: 'PUT', body: { held: true } }))
+    await shop.signIn('held', {}, { guestToken: guest.refreshToken })
+    const sent: string[] = []
+    for (const chat of [free, evidence]) {
+      const { id } = (await upload(worker, seller.token, makePng(4, 4))).body.file
+      const body = { ...message('from the desk'), attachments: [id] }
+      expect((await worker.call(`/v1/chats/${chat}/messages`, { token: seller.token, body })).status).toBe(201)
+      await worker.env.DB.prepare('UPDATE attachments SET created_at = 1 WHERE id = ?').bind(id).run()
+      sent.push(id)
+    }
+    await due().run()
+    await cron()
+    const { links } = (await worker.call('/v1/files/links', { token: seller.token, body: { files: sent } })).body
+    expect(links.map(({ file }: { file: string }) => file)).toEqual([sent[1]])
   })
 
   it('are files, which go after their days while the words stay', async () => {

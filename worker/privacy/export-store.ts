@@ -69,6 +69,8 @@ export interface MessageLine {
   /** `me`, or who else spoke as the chat shows it. */
   by: string
   body: string
+  /** Names of its files; null for one that is not kept any more. Left out where there are none. */
+  files?: (string | null)[]
 }
 export interface Place {
   chat: string
@@ -78,15 +80,28 @@ export interface Place {
 const MESSAGES = `
 SELECT m.chat, m.seq, m.at, m.body, CASE WHEN m.sender IN (${PEOPLE}) THEN 'me' WHEN m.side = 'seller'
   THEN coalesce((SELECT s.name FROM chats c JOIN sellers s ON s.site = c.site AND s.id = c.seller WHERE c.id = m.chat), 'seller')
-  ELSE m.side END "by"
+  ELSE m.side END "by", iif(m.attachments > 0, (SELECT json_group_array(name) FROM (
+    SELECT iif(a.removed_at IS NULL, a.name, NULL) name FROM attachments a
+    WHERE a.chat = m.chat AND a.seq = m.seq AND (m.erased IS NULL OR a.removed_at IS NULL) ORDER BY a.position)), NULL) files
 FROM (SELECT chat FROM (${THEIR_CHATS}) WHERE chat >= ?3 ORDER BY chat) t CROSS JOIN messages m ON m.chat = t.chat
 WHERE (m.chat > ?3 OR m.seq > ?4) AND ${READABLE} ORDER BY m.chat, m.seq LIMIT ?5 OFFSET ?6`
 
 /** Messages after a place, in one order over all chats. */
-export const readMessagesAfter = async (
+export async function readMessagesAfter(
   db: D1Database,
   { site, user, after, most, skip = 0 }: { site: string; user: string; after: Place; most: number; skip?: number },
-) => (await db.prepare(MESSAGES).bind(site, user, after.chat, after.seq, most, skip).all<MessageLine>()).results
+): Promise<MessageLine[]> {
+  const { results } = await db
+    .prepare(MESSAGES)
+    .bind(site, user, after.chat, after.seq, most, skip)
+    .all<Omit<MessageLine, 'files'> & { files: string | null }>()
+  return results.map(({ files, ...line }) => ({ ...line, ...named(files) }))
+}
+
+function named(json: string | null): Pick<MessageLine, 'files'> {
+  const files: (string | null)[] = JSON.parse(json ?? '[]')
+  return files.length === 0 ? {} : { files }
+}
 
 export const countMessages = async (db: D1Database, site: string, user: string): Promise<number> =>
   (await db

@@ -5,13 +5,15 @@ import type { Site } from '../sites/load.ts'
 import {
   type ChatLine,
   countMessages,
+  type ListName,
   type MessageLine,
   type Place,
+  type Row,
   readChats,
   readLists,
   readMessagesAfter,
 } from './export-store.ts'
-import { countFiles, readFiles } from './file-store.ts'
+import { countFiles, type ExportedFile, readFiles } from './file-store.ts'
 import { htmlPage } from './readable.ts'
 
 /** What one call may ask the database and the file store: 1,000 requests, of which a part makes about 500. */
@@ -45,16 +47,16 @@ export function exportZip(env: Env, site: Site, part: Part): ReadableStream<Uint
 async function* entries(env: Env, site: Site, part: Part) {
   const db = database(env, site.db)
   yield { name: 'data.json', input: encoded(json(db, site, part)) }
-  yield { name: 'data.html', input: encoded(htmlPage(site, await heading(db, part), part, contents(db, part))) }
-  const skip = (part.part - 1) * FILES_A_PART
-  for (const { key, path, size } of await readFiles(db, part.site, part.user, skip, FILES_A_PART)) {
+  yield { name: 'data.html', input: encoded(htmlPage(site, part, contents(db, part))) }
+  for (const { key, path, size } of await filesOf(db, part)) {
     const object = await env.FILES.get(key)
     // Gone since: an erasure, or retention.
     if (object) yield { name: path, input: object.body, size }
   }
 }
 
-const heading = async (db: D1Database, { site, user }: Part) => (await readLists(db, site, user)).profile
+const filesOf = (db: D1Database, { site, user, part }: Part) =>
+  readFiles(db, site, user, (part - 1) * FILES_A_PART, FILES_A_PART)
 
 /** Texts as bytes, gathered so that a zip is not made of crumbs. */
 async function* encoded(texts: AsyncIterable<string>) {
@@ -84,18 +86,22 @@ async function* json(db: D1Database, site: Site, part: Part) {
     yield comma + JSON.stringify(message)
     comma = ',\n  '
   }
-  const files = await readFiles(db, part.site, part.user, (part.part - 1) * FILES_A_PART, FILES_A_PART)
+  const files = await filesOf(db, part)
   yield `\n ],\n "files": ${JSON.stringify(files.map(({ key: _, ...file }) => file))}\n}\n`
 }
 
-/** What a reader sees: each chat's heading with its messages beneath. */
+/** What a reader sees. Each is read when it is written, so that what is erased meanwhile is not told any more. */
 export interface Contents {
-  chats: AsyncIterable<ChatLine>
-  messages: AsyncIterable<MessageLine>
+  lists(): Promise<Record<ListName, Row[]>>
+  files(): Promise<ExportedFile[]>
+  chats(): AsyncIterable<ChatLine>
+  messages(): AsyncIterable<MessageLine>
 }
 const contents = (db: D1Database, part: Part): Contents => ({
-  chats: chatsOf(db, part),
-  messages: messagesOf(db, part),
+  lists: () => readLists(db, part.site, part.user),
+  files: () => filesOf(db, part),
+  chats: () => chatsOf(db, part),
+  messages: () => messagesOf(db, part),
 })
 
 async function* chatsOf(db: D1Database, { site, user }: Part) {

@@ -1,13 +1,13 @@
 import type { UserId } from '../../protocol/ids.ts'
 import type { Holdings, Person } from '../../protocol/privacy.ts'
-import { NOW, rowOf, rowsOf } from '../db/client.ts'
+import { NOW, rowOf } from '../db/client.ts'
 import { numbered } from '../db/numbered.ts'
 
 /** The person ?2 of the site ?1: the account, and the guests that it turned out to have been. */
 export const PEOPLE = 'SELECT id FROM users WHERE site = ?1 AND (id = ?2 OR merged_into = ?2)'
 
 // Somebody whom the shop signs in to run the site has no row in `staff`: a living session says so.
-const STAFF = `(EXISTS (SELECT 1 FROM staff f WHERE f.site = u.site AND f.user = u.id)
+export const STAFF = `(EXISTS (SELECT 1 FROM staff f WHERE f.site = u.site AND f.user = u.id)
   OR EXISTS (SELECT 1 FROM sessions s WHERE s.user = u.id AND s.role IN ('analyst', 'admin', 'owner')
     AND s.revoked_at IS NULL AND s.idle_until > ${NOW} AND s.ends_at > ${NOW}))`
 
@@ -19,7 +19,11 @@ SELECT u.id, u.shop_id, u.name, u.email, u.guest, u.created_at, ${STAFF} staff,
 FROM users u`
 
 // The site's own system user has no name, no address and no session, and is found by nothing.
-const LIVE = 'u.site = ?1 AND u.merged_into IS NULL AND u.erased_at IS NULL'
+export const LIVE = 'u.site = ?1 AND u.merged_into IS NULL AND u.erased_at IS NULL'
+/** Who they were goes first; a hold can be put on what is left, and lifted, until the last has gone. */
+const PRESENT = `u.site = ?1 AND u.merged_into IS NULL AND (u.erased_at IS NULL OR EXISTS (SELECT 1 FROM privacy_requests r
+  WHERE r.site = u.site AND r.user = u.id AND r.kind = 'erase' AND r.state IN ('waiting', 'running')))`
+const THIS_ID = 'u.id = (SELECT coalesce(merged_into, id) FROM users WHERE site = ?1 AND id = ?2)'
 
 interface PersonRow {
   id: UserId
@@ -53,8 +57,7 @@ const MOST_FOUND = 50
 export async function findPeople(db: D1Database, site: string, q: string): Promise<Person[]> {
   const { results } = await db
     .prepare(
-      `${PERSON} WHERE ${LIVE} AND (lower(u.email) = lower(?2) OR u.shop_id = ?2
-         OR u.id = (SELECT coalesce(merged_into, id) FROM users WHERE site = ?1 AND id = ?2)
+      `${PERSON} WHERE ${PRESENT} AND (lower(u.email) = lower(?2) OR u.shop_id = ?2 OR ${THIS_ID}
          OR (u.name IS NOT NULL AND lower(substr(u.name, 1, length(?2))) = lower(?2)))
        ORDER BY u.guest, u.created_at DESC LIMIT ?3`,
     )
@@ -73,7 +76,7 @@ export interface Whom {
 export async function peopleBy(db: D1Database, site: string, { user, shopId, email }: Whom): Promise<Person[]> {
   const [where, value] =
     user !== undefined
-      ? ['u.id = (SELECT coalesce(merged_into, id) FROM users WHERE site = ?1 AND id = ?2)', user]
+      ? [THIS_ID, user]
       : shopId !== undefined
         ? ['u.shop_id = ?2', shopId]
         : ['u.email IS NOT NULL AND lower(u.email) = lower(?2)', email ?? '']
@@ -82,6 +85,12 @@ export async function peopleBy(db: D1Database, site: string, { user, shopId, ema
     .bind(site, value)
     .all<PersonRow>()
   return results.map(toPerson)
+}
+
+/** One person by our id, also while they are being erased; null for nobody. */
+export async function personOf(db: D1Database, site: string, user: string): Promise<Person | null> {
+  const row = await db.prepare(`${PERSON} WHERE ${PRESENT} AND ${THIS_ID}`).bind(site, user).first<PersonRow>()
+  return row && toPerson(row)
 }
 
 /**
@@ -103,23 +112,6 @@ export async function peopleOfCustomer(
     .bind(site, customer, email, JSON.stringify(orders))
     .all<PersonRow>()
   return results.map(toPerson)
-}
-
-/** An erasure of everybody who does not run the site; who has one already keeps it. */
-export async function openForEverybody(
-  db: D1Database,
-  { site, system, state }: { site: string; system: string; state: 'waiting' | 'running' },
-) {
-  await db
-    .prepare(
-      `INSERT INTO privacy_requests (id, site, kind, user, source, state, asked_at, due_at, tries, step, subject, counts)
-       SELECT 'req_' || lower(hex(randomblob(16))), ?1, 'erase', u.id, 'shopify', ?3, t.now, iif(?3 = 'running', t.now, NULL), 0,
-         'person', json_object('emails', json_array(lower(u.email))), '{}'
-       FROM (SELECT ${NOW} now) t JOIN users u ON ${LIVE} AND u.id <> ?2 AND NOT ${STAFF} WHERE true
-       ON CONFLICT DO NOTHING`,
-    )
-    .bind(site, system, state)
-    .run()
 }
 
 const THEIRS = `SELECT chat FROM participants WHERE user IN (${PEOPLE})`
@@ -147,25 +139,4 @@ export async function countHoldings(db: D1Database, site: string, user: string):
     sessions: sessions ?? 0,
     notifications: mails ?? 0,
   }
-}
-
-export interface Hold {
-  reason: string | null
-  since: number
-}
-
-export const readHold = (db: D1Database, site: string, user: string) =>
-  db
-    .prepare('SELECT reason, created_at since FROM privacy_holds WHERE site = ?1 AND user = ?2')
-    .bind(site, user)
-    .first<Hold>()
-
-/** Which of these people are held. */
-export async function heldOf(db: D1Database, site: string, users: readonly string[]): Promise<Set<string>> {
-  const [rows] = await db.batch([
-    db
-      .prepare('SELECT user FROM privacy_holds WHERE site = ?1 AND user IN (SELECT value FROM json_each(?2))')
-      .bind(site, JSON.stringify(users)),
-  ])
-  return new Set(rowsOf<{ user: string }>(rows).map(({ user }) => user))
 }

@@ -1,6 +1,8 @@
 import type { UserId } from '../../protocol/ids.ts'
 import type { PrivacyRequest, RequestKind, RequestSource } from '../../protocol/privacy.ts'
 import { NOW, rowsOf } from '../db/client.ts'
+import { HELD } from './hold-store.ts'
+import { LIVE, STAFF } from './person-store.ts'
 
 /** Who has taken a request on has this long, from step to step; then somebody else may. */
 export const LEASE_MS = 10_000
@@ -32,9 +34,8 @@ interface RequestRow {
 
 const SHOWN = `
 SELECT r.id, r.kind, r.user, u.name, u.email, r.source, r.asked_at, r.done_at, r.counts,
-  iif(r.kind = 'erase' AND r.state IN ('waiting', 'running') AND h.user IS NOT NULL, 'held', r.state) state
-FROM privacy_requests r LEFT JOIN users u ON u.id = r.user
-LEFT JOIN privacy_holds h ON h.site = r.site AND h.user = r.user`
+  iif(r.kind = 'erase' AND r.state IN ('waiting', 'running') AND ${HELD('r.site', 'r.user')}, 'held', r.state) state
+FROM privacy_requests r LEFT JOIN users u ON u.id = r.user`
 
 const toRequest = ({ asked_at, done_at, counts, ...row }: RequestRow): PrivacyRequest => ({
   ...row,
@@ -46,13 +47,16 @@ const toRequest = ({ asked_at, done_at, counts, ...row }: RequestRow): PrivacyRe
 const ADDRESSES = `(SELECT json_object('emails', json_group_array(DISTINCT lower(email))) FROM users
   WHERE site = ?2 AND (id = ?4 OR merged_into = ?4) AND email IS NOT NULL)`
 
+// A person has one open request of a kind, and one that waits starts where this one would run.
+const OR_START = `ON CONFLICT (site, user, kind) WHERE state IN ('waiting', 'running')
+DO UPDATE SET state = excluded.state, due_at = excluded.due_at WHERE state = 'waiting' AND excluded.state = 'running'`
+
 const INSERT = `
 INSERT INTO privacy_requests (id, site, kind, user, source, state, asked_by, asked_at, due_at, done_at, tries, step, subject, counts)
 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, t.now, iif(?6 = 'running', t.now, NULL), iif(?6 = 'done', t.now, NULL), 0, 'person',
   iif(?6 = 'done' OR ?3 = 'export', NULL, ${ADDRESSES}), '{}'
 FROM (SELECT ${NOW} now) t WHERE true
-ON CONFLICT (site, user, kind) WHERE state IN ('waiting', 'running')
-DO UPDATE SET state = excluded.state, due_at = excluded.due_at WHERE state = 'waiting' AND excluded.state = 'running'`
+${OR_START}`
 
 /** Makes a request, or finds the one that is there; one that waits starts where this one would run. */
 export async function openRequest(
@@ -74,6 +78,23 @@ export async function openRequest(
   return toRequest(request)
 }
 
+/** An erasure of everybody who does not run the site; one that waits starts where these would run. */
+export async function openForEverybody(
+  db: D1Database,
+  { site, system, state }: { site: string; system: string; state: 'waiting' | 'running' },
+) {
+  await db
+    .prepare(
+      `INSERT INTO privacy_requests (id, site, kind, user, source, state, asked_at, due_at, tries, step, subject, counts)
+       SELECT 'req_' || lower(hex(randomblob(16))), ?1, 'erase', u.id, 'shopify', ?3, t.now, iif(?3 = 'running', t.now, NULL), 0,
+         'person', json_object('emails', json_array(lower(u.email))), '{}'
+       FROM (SELECT ${NOW} now) t JOIN users u ON ${LIVE} AND u.id <> ?2 AND NOT ${STAFF} WHERE true
+       ${OR_START}`,
+    )
+    .bind(site, system, state)
+    .run()
+}
+
 export interface Taken {
   id: string
   site: string
@@ -86,7 +107,7 @@ export interface Taken {
 const TAKE = `
 UPDATE privacy_requests SET due_at = ${NOW} + ${LEASE_MS}, tries = tries + 1
 WHERE id = (SELECT r.id FROM privacy_requests r WHERE r.state = 'running' AND r.due_at <= ${NOW}
-  AND (?1 IS NULL OR r.id = ?1) AND NOT EXISTS (SELECT 1 FROM privacy_holds h WHERE h.site = r.site AND h.user = r.user)
+  AND (?1 IS NULL OR r.id = ?1) AND NOT ${HELD('r.site', 'r.user')}
   ORDER BY r.due_at LIMIT 1)
 RETURNING id, site, user, step, tries`
 
@@ -98,7 +119,7 @@ export const keepTaken = (db: D1Database, { id, site, user }: Taken) =>
   db
     .prepare(
       `UPDATE privacy_requests SET due_at = ${NOW} + ${LEASE_MS} WHERE id = ?1 AND state = 'running'
-       AND NOT EXISTS (SELECT 1 FROM privacy_holds WHERE site = ?2 AND user = ?3) RETURNING step`,
+       AND NOT ${HELD('?2', '?3')} RETURNING step`,
     )
     .bind(id, site, user)
     .first<Step>('step')
@@ -111,12 +132,13 @@ export async function letGo(db: D1Database, id: string, afterMs: number) {
     .run()
 }
 
-/** The receipt: nothing of the person stays in it. */
+/** The receipt: nothing of the person stays in it, nor in what they asked for as the guest whom they once were. */
 export async function finishRequest(db: D1Database, id: string) {
   await db
     .prepare(
       `UPDATE privacy_requests SET state = 'done', done_at = ${NOW}, due_at = NULL, subject = NULL
-       WHERE id = ?1 AND state IN ('waiting', 'running')`,
+       WHERE state IN ('waiting', 'running') AND (id = ?1 OR (kind = 'erase' AND user IN (
+         SELECT u.id FROM privacy_requests r JOIN users u ON u.site = r.site AND u.merged_into = r.user WHERE r.id = ?1)))`,
     )
     .bind(id)
     .run()
@@ -195,29 +217,4 @@ export async function decideRequest(
     .bind(id, site, start ? 1 : 0)
   const [decided] = await db.batch([decide, log])
   return decided?.meta.changes === 1
-}
-
-/** Holds a person, or lifts that; their running erasure goes on then. */
-export async function saveHold(
-  db: D1Database,
-  hold: { site: string; user: string; held: boolean; reason: string | null; by: string | null },
-  log: D1PreparedStatement,
-) {
-  const { site, user, held, reason, by } = hold
-  await db.batch([
-    held
-      ? db
-          .prepare(
-            `INSERT INTO privacy_holds (site, user, reason, by, created_at) VALUES (?1, ?2, ?3, ?4, ${NOW})
-             ON CONFLICT DO UPDATE SET reason = excluded.reason, by = excluded.by`,
-          )
-          .bind(site, user, reason, by)
-      : db.prepare('DELETE FROM privacy_holds WHERE site = ?1 AND user = ?2').bind(site, user),
-    log,
-    db
-      .prepare(
-        `UPDATE privacy_requests SET due_at = ${NOW} WHERE site = ?1 AND user = ?2 AND state = 'running' AND due_at > ${NOW}`,
-      )
-      .bind(site, user),
-  ])
 }

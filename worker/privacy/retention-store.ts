@@ -1,5 +1,6 @@
 import { NOW, rowsOf } from '../db/client.ts'
 import { numbered } from '../db/numbered.ts'
+import { HELD, HELD_CHATS } from './hold-store.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
@@ -40,13 +41,9 @@ export async function sweepAgain(db: D1Database, site: string) {
 }
 
 // A chat that was cleared counts again once somebody has written in it.
-const HELD = (user: string) => `EXISTS (SELECT 1 FROM privacy_holds h WHERE h.site = ?1 AND h.user = ${user})`
 const OLD = `
 SELECT c.id, c.last_seq FROM chats c WHERE c.site = ?1 AND c.last_at < ${NOW} - ?2
-AND (c.gone_at IS NULL OR c.gone_at < c.last_at)
-AND NOT EXISTS (SELECT 1 FROM participants p JOIN users u ON u.id = p.user
-  WHERE p.chat = c.id AND ${HELD('coalesce(u.merged_into, u.id)')})
-LIMIT ?3`
+AND (c.gone_at IS NULL OR c.gone_at < c.last_at) AND c.id NOT IN (${HELD_CHATS}) LIMIT ?3`
 
 /** Chats in which nothing has happened for `ageMs` and nobody is held, and how long each is. */
 export const oldChats = async (db: D1Database, site: string, ageMs: number, most: number) =>
@@ -120,14 +117,17 @@ export async function forgetDeleted(db: D1Database, site: string) {
   ])
 }
 
-/** Marks files older than `ageMs`, of nobody who is held, for the sweep of files to delete; true when none is left. */
+/**
+ * Marks files older than `ageMs` for the sweep of files to delete; true when none is left. In a chat of somebody who is
+ * held nobody's files go.
+ */
 export async function removeOldFiles(db: D1Database, site: string, ageMs: number, most: number): Promise<boolean> {
   const { meta } = await db
     .prepare(
       `UPDATE attachments SET removed_at = ${NOW} WHERE id IN (
-         SELECT a.id FROM attachments a JOIN users u ON u.id = a.user
+         SELECT a.id FROM attachments a
          WHERE a.site = ?1 AND a.removed_at IS NULL AND a.chat IS NOT NULL AND a.created_at < ${NOW} - ?2
-         AND NOT ${HELD('coalesce(u.merged_into, u.id)')} LIMIT ?3)`,
+         AND a.chat NOT IN (${HELD_CHATS}) AND NOT ${HELD('?1', 'a.user')} LIMIT ?3)`,
     )
     .bind(site, ageMs, most)
     .run()

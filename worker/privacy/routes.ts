@@ -26,10 +26,11 @@ import { keyOrStaff } from '../settings/key-or-staff.ts'
 import { carryOn } from './carry-on.ts'
 import { askErasure } from './erase.ts'
 import { exportPerson, zip } from './export-person.ts'
+import { readHold, saveHold } from './hold-store.ts'
 import { logTrouble } from './log-trouble.ts'
 import { eraseOwn, exportOwn, mailProof, ownData } from './own-data.ts'
-import { countHoldings, findPeople, peopleBy, readHold } from './person-store.ts'
-import { decideRequest, listRequests, readRequests, requestsOf, saveHold } from './request-store.ts'
+import { countHoldings, findPeople, personOf } from './person-store.ts'
+import { decideRequest, listRequests, readRequests, requestsOf } from './request-store.ts'
 import { eraseForWordPress } from './wordpress.ts'
 import { exportForWordPress } from './wordpress-export.ts'
 
@@ -115,7 +116,7 @@ async function readPerson(c: Context<AppContext>): Promise<HeldPerson> {
   const db = database(c.env, c.var.site.db)
   const site = c.var.site.id
   const user = UserId.safeParse(c.req.param('user')).data
-  const [person] = user ? await peopleBy(db, site, { user }) : []
+  const person = user ? await personOf(db, site, user) : null
   if (!person) throw new AppError('not_found')
   const [holds, hold, requests] = await Promise.all([
     countHoldings(db, site, person.id),

@@ -6,8 +6,8 @@ import { tellingOfOneCall } from '../rooms/nudge.ts'
 import type { Site } from '../sites/load.ts'
 import { carryOn } from './carry-on.ts'
 import { openErasures } from './erase.ts'
-import { openForEverybody, peopleOfCustomer } from './person-store.ts'
-import { openRequest } from './request-store.ts'
+import { peopleOfCustomer } from './person-store.ts'
+import { openForEverybody, openRequest } from './request-store.ts'
 
 /** What Shopify's mandatory topics say (shopify.dev, privacy-law-compliance). */
 export interface LawfulRequest {

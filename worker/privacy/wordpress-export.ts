@@ -62,5 +62,10 @@ const profileItem = ({ id, shopId, name, email, firstSeenAt }: Person) =>
 const chatItem = ({ id, title, thing, seller, startedAt }: ChatLine) =>
   item(id, { Conversation: title ?? thing, With: seller, Started: time(startedAt) })
 
-const messageItem = ({ chat, seq, at, by, body }: MessageLine) =>
-  item(`${chat}-${seq}`, { Sent: time(at), From: by === 'me' ? 'This person' : by, Message: body })
+const messageItem = ({ chat, seq, at, by, body, files = [] }: MessageLine) =>
+  item(`${chat}-${seq}`, {
+    Sent: time(at),
+    From: by === 'me' ? 'This person' : by,
+    Message: body,
+    Files: files.filter((name) => name !== null).join(', ') || null,
+  })

@@ -39,6 +39,10 @@ const COPY_BLOCKS = `INSERT INTO blocks (site, seller, user, by, created_at)
 const COPY_STOPS = `INSERT INTO mail_stops (site, user, chat, created_at)
   SELECT site, ?3, chat, created_at FROM mail_stops WHERE site = ?1 AND user = ?2 AND ${PENDING} ON CONFLICT DO NOTHING`
 
+// Whoever is held stays held: what is asked later asks for the account.
+const COPY_HOLDS = `INSERT INTO privacy_holds (site, user, reason, by, created_at)
+  SELECT site, ?3, reason, by, created_at FROM privacy_holds WHERE site = ?1 AND user = ?2 AND ${PENDING} ON CONFLICT DO NOTHING`
+
 const END_SESSIONS = `UPDATE sessions SET revoked_at = ${NOW} WHERE user = ?2 AND revoked_at IS NULL AND ${PENDING}`
 const TICK = `UPDATE clock SET n = n + 1 WHERE site = ?1 AND ${PENDING}`
 const MARK = `UPDATE users SET merged_into = ?3 WHERE id = ?2 AND ${PENDING}`
@@ -57,6 +61,7 @@ export async function mergeGuest(db: D1Database, { site, guest, user }: Merge): 
     LEAVE,
     COPY_BLOCKS,
     COPY_STOPS,
+    COPY_HOLDS,
     END_SESSIONS,
     TICK,
     MARK,
