@@ -97,7 +97,7 @@ export class InstallStep extends LitElement {
 
   protected override render() {
     return html`${this.#facts.show(({ tag, origins }) => {
-      const shop = origins.find(({ use }) => use === 'shop')
+      const shop = origins.findLast(({ use }) => use === 'shop')
       return html`
         <p>${say('paste')}</p>
         <div class="snippet"><code>${tag}</code>${copyButton(tag, this.frame.tell)}</div>
