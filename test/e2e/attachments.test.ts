@@ -137,31 +137,6 @@ describe('a photo', () => {
     expect(bytes.length).toBeLessThan(photo.buffer.length)
   })
 
-  it('may be taken with the camera, and shows how far it is on its way', async () => {
-    const phone = await visit('42', PHONE)
-    const gate = Promise.withResolvers<void>()
-    await phone.route('**/v1/files', async (route) => {
-      await gate.promise
-      await route.continue()
-    })
-    await phone.locator('shopbell-attach button').first().tap()
-    const [chooser] = await Promise.all([
-      phone.waitForEvent('filechooser'),
-      phone.getByRole('button', { name: 'Take a photo' }).tap(),
-    ])
-    const asked = await chooser
-      .element()
-      .evaluate((input: HTMLInputElement) => [input.accept, input.getAttribute('capture')])
-    expect(asked).toEqual(['image/*', 'environment'])
-    await chooser.setFiles([{ name: 'camera.jpeg', mimeType: 'image/jpeg', buffer: await takePhoto() }])
-    await phone.getByRole('progressbar', { name: /camera/ }).waitFor()
-    gate.resolve()
-    await expect.poll(() => phone.getByRole('progressbar').count()).toBe(0)
-    await sendButton(phone).tap()
-    const sent = async () => (await messages()).at(-1)?.attachments?.map(({ name }: { name: string }) => name)
-    await expect.poll(sent).toEqual(['camera.jpg'])
-  })
-
   it('is looked at by keyboard, with the others of its chat, and gives the focus back', async () => {
     const phone = await visit('42')
     await choose(phone, [{ name: 'second.png', mimeType: 'image/png', buffer: makePng(300, 200) }])
@@ -194,6 +169,31 @@ describe('a photo', () => {
         return at?.className
       })
     await expect.poll(focused).toBe('picture')
+  })
+
+  it('may be taken with the camera, and shows how far it is on its way', async () => {
+    const phone = await visit('42', PHONE)
+    const gate = Promise.withResolvers<void>()
+    await phone.route('**/v1/files', async (route) => {
+      await gate.promise
+      await route.continue()
+    })
+    await phone.locator('shopbell-attach button').first().tap()
+    const [chooser] = await Promise.all([
+      phone.waitForEvent('filechooser'),
+      phone.getByRole('button', { name: 'Take a photo' }).tap(),
+    ])
+    const asked = await chooser
+      .element()
+      .evaluate((input: HTMLInputElement) => [input.accept, input.getAttribute('capture')])
+    expect(asked).toEqual(['image/*', 'environment'])
+    await chooser.setFiles([{ name: 'camera.jpeg', mimeType: 'image/jpeg', buffer: await takePhoto() }])
+    await phone.getByRole('progressbar', { name: /camera/ }).waitFor()
+    gate.resolve()
+    await expect.poll(() => phone.getByRole('progressbar').count()).toBe(0)
+    await sendButton(phone).tap()
+    const sent = async () => (await messages()).at(-1)?.attachments?.map(({ name }: { name: string }) => name)
+    await expect.poll(sent).toEqual(['camera.jpg'])
   })
 })
 

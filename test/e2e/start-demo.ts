@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { migrate } from '../../scripts/start/migrate.ts'
 
 export interface Started {
   child: ChildProcess
@@ -12,6 +13,17 @@ export interface Started {
   /** Resolves with the exit code. */
   ended: Promise<number | null>
 }
+
+let prepared: Promise<string> | undefined
+
+/** State of `npm start` with nothing but tables, which take seconds to make: one for all files that a process runs. */
+const withTables = () =>
+  (prepared ??= (async () => {
+    const state = mkdtempSync(join(tmpdir(), 'shopbell-tables-'))
+    process.once('exit', () => rmSync(state, { recursive: true, force: true }))
+    await migrate(state)
+    return state
+  })())
 
 /** A folder of its own for the data of `npm start`, and whatever is started on it. */
 export class DemoFolder {
@@ -33,8 +45,10 @@ export class DemoFolder {
     return one
   }
 
-  /** Starts the demo and answers its address once it says that it runs. */
+  /** Starts the demo and answers its address once it says that it runs. It finds its tables made; `--reset` makes them anew. */
   async open(args: string[] = []): Promise<Started & { url: string }> {
+    const state = join(this.folder, 'state')
+    if (!existsSync(state)) cpSync(await withTables(), state, { recursive: true })
     const port = await freePort()
     const one = this.start(['--port', `${port}`, ...args])
     await running(one)

@@ -57,6 +57,9 @@ export class Panel extends LitElement {
   async open() {
     if (!this.hasAttribute('open')) this.#before = document.activeElement
     this.toggleAttribute('open', true)
+    // At once, so that Esc closes it while it still loads.
+    this.#unfocused = true
+    this.requestUpdate()
     this.#letGo()
     this.#letGo = followKeyboard(this)
     this.#started = false
@@ -65,7 +68,6 @@ export class Panel extends LitElement {
       await this.#desk.run(this.#desk.store?.find(this.about, this.seller))
       this.#desk.show(this.#chat?.id ?? this.#desk.store?.placeOf(this.about, this.seller) ?? '')
     }
-    this.#unfocused = true
     this.requestUpdate()
   }
 
