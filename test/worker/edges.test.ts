@@ -27,10 +27,9 @@ const sync = async (token: string, since = '') =>
 describe.concurrent('sockets', () => {
   let site: TestSite
   let shopper: Person
-  let seller: Person
   beforeAll(async () => {
     site = await makeSite(worker.env.DB, { limits: { enabled: false } })
-    ;[shopper, seller] = [await site.person(), await site.person({ role: 'seller' })]
+    shopper = await site.person()
   })
 
   it('make room for the newest by closing the oldest', async () => {
@@ -60,15 +59,15 @@ describe.concurrent('sockets', () => {
   })
 
   it('of guests hear nothing more once a site admits none', async () => {
-    const guest = await site.person({ role: 'guest' })
+    const own = await makeSite(worker.env.DB, { limits: { enabled: false } })
+    const [guest, its] = [await own.person({ role: 'guest' }), await own.person({ role: 'seller' })]
     const { body } = await start(guest.token, 'guests')
     const socket = await openSocket(worker.url, guest.token)
-    await site.settings({ limits: { enabled: false }, guests: { mode: 'none' } })
+    await own.settings({ limits: { enabled: false }, guests: { mode: 'none' } })
     await pause(5_100)
-    await say(seller.token, body.chat.id, 'a secret')
+    await say(its.token, body.chat.id, 'a secret')
     expect((await socket.closed).code).toBe(4401)
     expect(JSON.stringify(socket.frames)).not.toContain('a secret')
-    await site.settings({ limits: { enabled: false } })
   })
 
   it('of staff come from the back office, not from the shop', async () => {
