@@ -1,6 +1,6 @@
 // `npm run proof:export`: a copy of one person's MESSAGES (10,000) and FILES (500) among others', taken COPIES (8) times from
 // the worker over HTTP, the last one compared with the tables and the bytes; what the worker's process holds meanwhile. The
-// figures go to docs/proofs/export.json. Exit code 1 on any violation.
+// figures go to docs/proofs/export.json. Exit code 1 on any violation. Needs Linux and `python3`, which unzips.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -38,7 +38,9 @@ try {
   const file = new URL('../docs/proofs/export.json', import.meta.url)
   await mkdir(new URL('.', file), { recursive: true })
   await writeFile(file, `${JSON.stringify({ at: new Date().toISOString(), plan, report, violations }, null, 2)}\n`)
-  console.log(violations.length ? violations.join('\n') : 'All of theirs, nothing of others, and the memory is flat.')
+  console.log(
+    violations.length ? violations.join('\n') : 'All of theirs, nothing of others, and no copy was held in memory.',
+  )
   process.exitCode = violations.length ? 1 : 0
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -1,31 +1,14 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { Attachment } from '../../protocol/attachments.ts'
 import type { FileLink, Links } from '../../widgets/attachments/links.ts'
+import { isPicture, roomFor } from '../../widgets/attachments/room.ts'
+import { sizeIn } from '../../widgets/attachments/words.ts'
 import { controls } from '../../widgets/styles/controls.ts'
 import { icon } from '../icon.ts'
-import { number } from '../locales/say.ts'
+import { language } from '../locales/say.ts'
 import { parts } from '../styles/parts.ts'
 import { filesStyles } from './files.css.ts'
 import { say } from './words.ts'
-
-const MOST_WIDE = 280
-const MOST_HIGH = 240
-
-const DRAWABLE = /^image\/(png|jpeg|gif|webp|avif)$/
-const isPicture = ({ type, width, height, removed }: Attachment) =>
-  !removed && DRAWABLE.test(type) && !!width && !!height
-
-/** The room that a picture takes in the log, known before it is loaded. */
-function roomFor({ width, height }: Attachment) {
-  const [w, h] = [width ?? MOST_WIDE, height ?? MOST_HIGH]
-  const scale = Math.min(1, MOST_WIDE / w, MOST_HIGH / h)
-  return { width: Math.max(72, Math.round(w * scale)), height: Math.max(44, Math.round(h * scale)) }
-}
-
-function sizeOf({ size }: Attachment): string {
-  if (size < 1_000_000) return number(Math.max(1, Math.round(size / 1024)), { style: 'unit', unit: 'kilobyte' })
-  return number(size / 1_048_576, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
-}
 
 /** The files of one message: each by name and size, to download; pictures are shown. */
 export class ChatFiles extends LitElement {
@@ -102,7 +85,7 @@ export class ChatFiles extends LitElement {
         rel="noopener"
         @click=${(event: Event) => this.#save(event, file)}
       >
-        ${icon('clip')}<span><bdi class="cut">${name}</bdi><span class="small muted num">${sizeOf(file)}</span></span>${icon('download')}<span class="sr">${say('download')}</span>
+        ${icon('clip')}<span><bdi class="cut">${name}</bdi><span class="small muted num">${sizeIn({ lang: language() }, file.size)}</span></span>${icon('download')}<span class="sr">${say('download')}</span>
       </a>
     </li>`
   }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type AdminDesk, expectNoViolations, openAdminDesk } from '../support/admin-page.ts'
-import { createSite, type MadeSite } from '../support/identity.ts'
+import { type AdminDesk, expectNoViolations, mailedCode, openAdminDesk, openOwned } from '../support/admin-page.ts'
+import type { MadeSite } from '../support/identity.ts'
 
 let desk: AdminDesk
 /** By name: passkeys are not for addresses of numbers. */
@@ -15,30 +15,20 @@ afterEach(() => desk.closePages())
 
 const EMAIL = 'ada@northfold.example'
 
-/** A new site whose owner came in by the setup code, in the page that did it. */
-async function ownedSite(): Promise<{ site: MadeSite; page: Page }> {
-  const site = await createSite(desk.worker)
-  const page = await desk.page({ baseURL: url })
-  await page.goto(`/admin?site=${site.id}#setup=${site.setup}`)
-  await page.getByLabel('Your name').fill('Ada Moss')
-  await page.getByLabel('E-mail address').fill(EMAIL)
-  await page.getByRole('button', { name: 'Begin' }).click()
-  await page.getByRole('button', { name: 'Skip setup' }).click()
-  await page.getByRole('heading', { name: 'General' }).waitFor()
-  return { site, page }
-}
+const ownedSite = () => openOwned(desk, EMAIL, url)
 
-/** The newest code that was mailed, as the development mailbox has it. */
-async function mailedCode(): Promise<string> {
-  const newest = async (): Promise<string> => {
-    const { mails } = (await (await fetch(`${desk.worker.url}/dev/mail.json`)).json()) as { mails: { text: string }[] }
-    return mails.map(({ text }) => /\b\d{6}\b/.exec(text)?.[0] ?? '').find(Boolean) ?? ''
-  }
-  await expect.poll(newest, { timeout: 60_000, interval: 500 }).not.toBe(used)
-  used = await newest()
-  return used
+const modeOf = (page: Page) => page.locator('shopbell-field[path="guests.mode"] select')
+
+/** Changes a setting and saves it just after the session has ended; answers the dialog that comes of it. */
+async function saveTooLate(site: MadeSite, page: Page) {
+  await page.evaluate(() => {
+    location.hash = 'settings/guests'
+  })
+  await modeOf(page).selectOption('name_email')
+  await desk.worker.env.DB.prepare('UPDATE sessions SET revoked_at = 1 WHERE site = ?').bind(site.id).run()
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  return page.getByRole('dialog')
 }
-let used = ''
 
 async function askForCode(page: Page, site: MadeSite) {
   await page.goto(`/admin?site=${site.id}`)
@@ -67,7 +57,7 @@ describe('the hosted panel lets in', () => {
     await expectNoViolations(page)
     await askForCode(page, site)
     await expectNoViolations(page)
-    const code = await mailedCode()
+    const code = await mailedCode(desk, EMAIL)
     await page.getByLabel('Code from the mail').fill(code === '000000' ? '000001' : '000000')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('This code is wrong, used or too old.').waitFor()
@@ -109,18 +99,11 @@ describe('the hosted panel lets in', () => {
 describe('a session', () => {
   test('that ends in mid-edit is taken up again in place, and the save goes on', async () => {
     const { site, page } = await ownedSite()
-    await page.evaluate(() => {
-      location.hash = 'settings/guests'
-    })
-    const mode = page.locator('shopbell-field[path="guests.mode"] select')
-    await mode.selectOption('name_email')
-    await desk.worker.env.DB.prepare('UPDATE sessions SET revoked_at = 1 WHERE site = ?').bind(site.id).run()
-    await page.getByRole('button', { name: 'Save changes' }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = await saveTooLate(site, page)
     await dialog.getByText('Your session has ended').waitFor()
     expect(await dialog.getByLabel('E-mail address').inputValue()).toBe(EMAIL)
     await dialog.getByRole('button', { name: 'Send me a code' }).click()
-    await dialog.getByLabel('Code from the mail').fill(await mailedCode())
+    await dialog.getByLabel('Code from the mail').fill(await mailedCode(desk, EMAIL))
     await dialog.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('Saved. In effect within ten seconds.').waitFor()
     const { body } = await desk.worker.call('/v1/settings', { origin: null, token: site.server.secret })
@@ -137,21 +120,14 @@ describe('a session', () => {
     await form.getByLabel('Role').selectOption('admin')
     await form.getByRole('button', { name: 'Invite' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
-    await page.evaluate(() => {
-      location.hash = 'settings/guests'
-    })
-    const mode = page.locator('shopbell-field[path="guests.mode"] select')
-    await mode.selectOption('name_email')
-    await desk.worker.env.DB.prepare('UPDATE sessions SET revoked_at = 1 WHERE site = ?').bind(site.id).run()
-    await page.getByRole('button', { name: 'Save changes' }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = await saveTooLate(site, page)
     await dialog.getByLabel('E-mail address').fill('bo@northfold.example')
     await dialog.getByRole('button', { name: 'Send me a code' }).click()
-    await dialog.getByLabel('Code from the mail').fill(await mailedCode())
+    await dialog.getByLabel('Code from the mail').fill(await mailedCode(desk, 'bo@northfold.example'))
     await dialog.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('Somebody else has signed in. What was not saved before is gone.').waitFor()
     await page.getByRole('button', { name: /^Your account, bo/i }).waitFor()
-    await expect.poll(() => mode.inputValue()).toBe('free')
+    await expect.poll(() => modeOf(page).inputValue()).toBe('free')
     expect(await page.getByRole('button', { name: 'Save changes' }).count()).toBe(0)
     const { body } = await desk.worker.call('/v1/settings', { origin: null, token: site.server.secret })
     expect(body.version).toBe(1)
@@ -161,7 +137,7 @@ describe('a session', () => {
     const { site, page } = await ownedSite()
     const other = await desk.page({ baseURL: url })
     await askForCode(other, site)
-    await other.getByLabel('Code from the mail').fill(await mailedCode())
+    await other.getByLabel('Code from the mail').fill(await mailedCode(desk, EMAIL))
     await other.getByRole('button', { name: 'Sign in' }).click()
     await other.getByRole('heading', { name: 'General' }).waitFor()
     await page.evaluate(() => {

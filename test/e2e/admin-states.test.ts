@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type AdminDesk, expectNoViolations, openAdminDesk } from '../support/admin-page.ts'
+import { type AdminDesk, expectNoViolations, mailedCode, openAdminDesk, openOwned } from '../support/admin-page.ts'
 import { openForBusiness } from '../support/busy-shop.ts'
-import { createSite, type MadeSite } from '../support/identity.ts'
+import type { MadeSite } from '../support/identity.ts'
 
 let desk: AdminDesk
 let site: MadeSite
@@ -20,26 +20,8 @@ const open = (path: string) => desk.open(site, `settings/${path}`, { email: EMAI
 const provedAt = (at: number | null, of = site) =>
   desk.worker.env.DB.prepare('UPDATE sessions SET stepped_up_at = ? WHERE site = ?').bind(at, of.id).run()
 
-/** The code of the newest mail to that address. */
-async function mailedCode(): Promise<string> {
-  const newest = async (): Promise<string> => {
-    const answer = await fetch(`${desk.worker.url}/dev/mail.json`)
-    const { mails } = (await answer.json()) as { mails: { to: string; text: string }[] }
-    const texts = mails.filter(({ to }) => to.includes(EMAIL)).map(({ text }) => /\b\d{6}\b/.exec(text)?.[0] ?? '')
-    return texts.find(Boolean) ?? ''
-  }
-  await expect.poll(newest, { timeout: 60_000, interval: 500 }).not.toBe('')
-  return newest()
-}
-
 test('a proof by code lets go on what asked for it', async () => {
-  const own = await createSite(desk.worker)
-  const page = await desk.page()
-  await page.goto(`/admin?site=${own.id}#setup=${own.setup}`)
-  await page.getByLabel('Your name').fill('Ada Moss')
-  await page.getByLabel('E-mail address').fill(EMAIL)
-  await page.getByRole('button', { name: 'Begin' }).click()
-  await page.getByRole('button', { name: 'Skip setup' }).click()
+  const { site: own, page } = await openOwned(desk, EMAIL)
   await page.getByRole('link', { name: 'Install' }).click()
   await page.getByRole('button', { name: /^New key.*Your server/ }).waitFor()
   await provedAt(null, own)
@@ -54,7 +36,7 @@ test('a proof by code lets go on what asked for it', async () => {
   await dialog.getByRole('button', { name: 'Confirm' }).click()
   await dialog.getByRole('alert').waitFor()
   await expectNoViolations(page)
-  await field.fill(await mailedCode())
+  await field.fill(await mailedCode(desk, EMAIL))
   await dialog.getByRole('button', { name: 'Confirm' }).click()
   await dialog.getByRole('button', { name: 'I have kept it' }).waitFor()
 })

@@ -82,6 +82,40 @@ export async function openAdminDesk(vars: Record<string, string> = { DEV_MAILBOX
   }
 }
 
+/** A new site whose owner came in by the setup code, in the page that did it. `baseURL`: the address that the page is opened at. */
+export async function openOwned(desk: AdminDesk, email: string, baseURL = desk.worker.url): Promise<OwnedSite> {
+  const site = await createSite(desk.worker)
+  const page = await desk.page({ baseURL })
+  await page.goto(`/admin?site=${site.id}#setup=${site.setup}`)
+  await page.getByLabel('Your name').fill('Ada Moss')
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByRole('button', { name: 'Begin' }).click()
+  await page.getByRole('button', { name: 'Skip setup' }).click()
+  await page.getByRole('heading', { name: 'General' }).waitFor()
+  return { site, page }
+}
+interface OwnedSite {
+  site: MadeSite
+  page: Page
+}
+
+const used = new Set<string>()
+
+/** The newest code that was mailed to an address, as the development mailbox has it; each is answered once. */
+export async function mailedCode({ worker }: AdminDesk, email: string): Promise<string> {
+  const newest = async (): Promise<string> => {
+    const answer = await fetch(`${worker.url}/dev/mail.json`)
+    const { mails } = (await answer.json()) as { mails: { to: string; text: string }[] }
+    const codes = mails.filter(({ to }) => to.includes(email)).map(({ text }) => /\b\d{6}\b/.exec(text)?.[0])
+    const code = codes.find((one) => one !== undefined)
+    return code === undefined || used.has(code) ? '' : code
+  }
+  await expect.poll(newest, { timeout: 60_000, interval: 500 }).not.toBe('')
+  const code = await newest()
+  used.add(code)
+  return code
+}
+
 /** Axe has nothing to say about the panel as it stands. */
 export const expectNoViolations = async (page: Page) => expect(await findViolations(page)).toEqual([])
 

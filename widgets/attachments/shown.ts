@@ -5,12 +5,10 @@ import { controls } from '../styles/controls.ts'
 import { drawn } from './drawn.ts'
 import type { FileLink, Links } from './links.ts'
 import { type Held, held, type LocalFile, ownFile, progress } from './local.ts'
+import { isPicture, roomFor } from './room.ts'
 import { styles } from './shown.css.ts'
 import { sign } from './sign.ts'
 import { sizeIn } from './words.ts'
-
-const MOST_WIDE = 280
-const MOST_HIGH = 320
 
 /** Asks whoever holds the page's links for them; answered before `dispatchEvent` returns. */
 export class WantLinks extends Event {
@@ -26,17 +24,6 @@ export class ViewPicture extends Event {
   constructor(readonly file: string) {
     super('shopbell-view-picture', { bubbles: true, composed: true })
   }
-}
-
-const DRAWABLE = /^image\/(png|jpeg|gif|webp|avif)$/
-const isPicture = ({ kind, type, width, height }: LocalFile | Attachment) =>
-  kind === 'image' && DRAWABLE.test(type) && !!width && !!height
-
-/** The room that a picture takes in the log, known before it is loaded. */
-function roomFor({ width, height }: { width: number | null; height: number | null }) {
-  const [w, h] = [width ?? 320, height ?? 180]
-  const scale = Math.min(1, MOST_WIDE / w, MOST_HIGH / h)
-  return { width: Math.max(72, Math.round(w * scale)), height: Math.max(44, Math.round(h * scale)) }
 }
 
 /** The files of one message: pictures and films as such, all else as a row with name, size and kind. */

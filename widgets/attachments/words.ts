@@ -6,7 +6,7 @@ type Shown = Pick<Attachment, 'kind' | 'name'>
 const formats = new Map<string, Intl.NumberFormat>()
 
 /** `84 kB`, `2.4 MB`, as the reader's language writes it. */
-export function sizeIn({ lang }: Words, bytes: number): string {
+export function sizeIn({ lang }: Pick<Words, 'lang'>, bytes: number): string {
   const unit = bytes < 1_000_000 ? 'kilobyte' : 'megabyte'
   const key = lang + unit
   const format =
