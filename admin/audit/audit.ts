@@ -20,7 +20,8 @@ const styles = css`
   }
   .entry time {
     flex: none;
-    width: 148px;
+    min-width: 176px;
+    white-space: nowrap;
     color: var(--shopbell-muted);
     font-variant-numeric: tabular-nums;
   }

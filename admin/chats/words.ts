@@ -3,7 +3,7 @@ import { catalogue } from '../locales/say.ts'
 export const enChats = {
   title: 'Chats',
   lead: 'Every chat of the shop, to read. That somebody looked into one is in the audit log.',
-  search: 'Search by product, order, customer or seller',
+  search: 'Search product, order or person',
   filter: 'About',
   all: 'Everything',
   order: 'Orders',
