@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { countTests, failedFiles, onlyPassedAgain, passedLater, type Report, replaceFiles } from './count-tests.ts'
-import { findOrInstallBrowser } from './find-browser.ts'
+import { findOrInstallBrowser, findShell } from './find-browser.ts'
 import { buildWhenStale } from './start/build-when-stale.ts'
 import { OFFLINE } from './start/offline.ts'
 
@@ -14,6 +14,7 @@ const INTERRUPTED = 130
 const windows = process.platform === 'win32'
 const browser = findOrInstallBrowser()
 if (!browser) process.exit(1)
+const shell = findShell()
 await buildWhenStale()
 
 // More than this is not a busy machine.
@@ -56,7 +57,7 @@ async function runVitest(args: string[]): Promise<Run> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {
     stdio: 'inherit',
-    env: { ...process.env, ...OFFLINE, CHROMIUM_PATH: browser ?? '' },
+    env: { ...process.env, ...OFFLINE, CHROMIUM_PATH: browser ?? '', CHROMIUM_SHELL_PATH: shell ?? '' },
     // A group of its own: what the tests have started ends with them when they are stopped.
     detached: !windows,
   })

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type AdminDesk, expectNoViolations, openAdminDesk } from '../support/admin-page.ts'
 import { makePng, PDF, upload } from '../support/files.ts'
 import type { MadeSite } from '../support/identity.ts'
@@ -8,6 +8,8 @@ let desk: AdminDesk
 let site: MadeSite
 beforeAll(async () => {
   desk = await openAdminDesk()
+})
+beforeEach(async () => {
   site = await desk.site()
 })
 afterAll(() => desk?.stop())

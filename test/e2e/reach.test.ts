@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
+import { launchBrowser, launchWholeBrowser } from '../support/browser.ts'
 import { rawMail } from '../support/mail.ts'
 import { DemoFolder } from './start-demo.ts'
 
@@ -12,6 +12,7 @@ const BOWL = '/demo/storefront/walnut-bowl'
 
 let demo: DemoFolder
 let browser: Browser
+let notifying: Browser
 let url: string
 const contexts: BrowserContext[] = []
 
@@ -19,9 +20,11 @@ beforeAll(async () => {
   demo = new DemoFolder()
   url = (await demo.open()).url
   browser = await launchBrowser()
+  notifying = await launchWholeBrowser()
 })
 afterAll(async () => {
   await browser?.close()
+  await notifying?.close()
   await demo.remove()
 })
 afterEach(async () => {
@@ -29,7 +32,8 @@ afterEach(async () => {
 })
 
 async function as(who: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', ...options })
+  const from = options.permissions?.includes('notifications') ? notifying : browser
+  const context = await from.newContext({ baseURL: url, reducedMotion: 'reduce', ...options })
   contexts.push(context)
   if (who) await context.addCookies([{ name: 'demo_who', value: who, domain: 'localhost', path: '/demo' }])
   return context.newPage()

@@ -1,7 +1,7 @@
 import { createECDH, randomBytes } from 'node:crypto'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
+import { launchWholeBrowser } from '../support/browser.ts'
 import { createSite, operate } from '../support/identity.ts'
 import { startWorker, type TestWorker } from '../support/worker.ts'
 
@@ -11,7 +11,7 @@ let worker: TestWorker
 let browser: Browser
 beforeAll(async () => {
   worker = await startWorker()
-  browser = await launchBrowser()
+  browser = await launchWholeBrowser()
 })
 afterAll(async () => {
   await browser?.close()
