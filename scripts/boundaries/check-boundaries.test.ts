@@ -14,7 +14,7 @@ test('has nothing against what the design allows', () => {
       'widgets/start-chat/start-chat.ts': "import { LitElement } from 'lit'",
       'worker/chats/start.ts': "import { sellersOf } from '../catalog/sellers-of.ts'",
       'worker/chats/start-store.ts':
-        "import type { Limit } from '../messages/store.ts'\nimport { chats } from '../db/schema.ts'\ndb.prepare('SELECT 1')",
+        "import type { Limit } from '../messages/store.ts'\nimport { chats } from '../db/schema/sites.ts'\ndb.prepare('SELECT 1')",
       'worker/rooms/chat-room.ts': "import { insert } from '../messages/store.ts'",
       'worker/app.ts': "import { chatRoutes } from './chats/routes.ts'",
       'demo/worker.ts': "import worker from '../worker/index.ts'",
@@ -34,7 +34,7 @@ test.each([
   ['the browser knows nothing of the worker', { 'widgets/a.ts': "import type { Env } from '../worker/env.ts'" }],
   ['the browser knows nothing of the worker', { 'widgets/a.ts': "const env = await import('../worker/env.ts')" }],
   ['routes.ts speaks HTTP and no SQL', { 'worker/chats/routes.ts': "import { eq } from 'drizzle-orm'" }],
-  ['only stores touch the tables', { 'worker/chats/start.ts': "import { chats } from '../db/schema.ts'" }],
+  ['only stores touch the tables', { 'worker/chats/start.ts': "import { chats } from '../db/schema/sites.ts'" }],
   ['only stores touch the tables', { 'worker/chats/start.ts': "env.DB.prepare('SELECT 1')" }],
   [
     'a feature never reaches into another’s routes or store',

@@ -20,7 +20,7 @@ const KNOWS_SQL = [
 ]
 export const mayTouchSql = (path: string) => isStore(path) || inside(path, 'worker/db') || KNOWS_SQL.includes(path)
 
-const isSql = (to: string) => /^drizzle-orm(\/|$)/.test(to) || to === 'worker/db/schema.ts'
+const isSql = (to: string) => /^drizzle-orm(\/|$)/.test(to) || inside(to, 'worker/db/schema')
 
 /** The feature whose folder a file of the worker lies in. */
 const featureOf = (path: string) => path.match(/^worker\/(?!http\/|db\/|rooms\/)([\w-]+)\//)?.[1]

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { MiddlewareHandler } from 'hono'
 import { directory, orm } from '../db/client.ts'
-import { siteKeys } from '../db/schema.ts'
+import { siteKeys } from '../db/schema/sites.ts'
 import type { AppContext, Env } from '../env.ts'
 import { sha256 } from '../ids.ts'
 import { loadSite } from '../sites/load.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { SiteId } from '../../protocol/ids.ts'
 import { NOW, orm } from '../db/client.ts'
-import { sites } from '../db/schema.ts'
+import { sites } from '../db/schema/sites.ts'
 
 /** How many saves back a conflict can still be told. */
 const MOST_SAVES = 50

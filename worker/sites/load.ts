@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { SiteId } from '../../protocol/ids.ts'
 import { resolveSettings, type Settings } from '../../protocol/settings/index.ts'
 import { directory, orm } from '../db/client.ts'
-import { siteOrigins, sites } from '../db/schema.ts'
+import { siteOrigins, sites } from '../db/schema/sites.ts'
 import type { Env } from '../env.ts'
 
 export interface Site {

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { AnyUse, SiteOrigin } from '../../protocol/operator.ts'
 import { directory, NOW, orm } from '../db/client.ts'
-import { siteKeys, siteOrigins, sites } from '../db/schema.ts'
+import { siteKeys, siteOrigins, sites } from '../db/schema/sites.ts'
 import type { Env } from '../env.ts'
 
 /** Most keys of one use that verify at once: the one in force and the one that replaces it. */
