@@ -403,6 +403,25 @@ describe('the shop', () => {
     expect((await script()).state).toBe('needs_attention')
   })
 
+  it('is heard of at our own address too, where a shop shares it, but never by our own pages', async () => {
+    await run('DELETE FROM hellos WHERE site = ?', site.id)
+    await list(worker.url)
+    const load = (headers: Record<string, string>) =>
+      worker.call(`/v1/sites/${site.id}/public`, {
+        origin: null,
+        headers: { 'Sec-Fetch-Site': 'same-origin', ...headers },
+      })
+    const seenAt = async () => (await run('SELECT origin FROM hellos WHERE site = ?', site.id)).results
+    // The hosted pages keep their address to themselves.
+    expect((await load({})).status).toBe(200)
+    expect((await load({ Referer: 'https://elsewhere.example/a' })).status).toBe(200)
+    expect((await load({ Referer: 'no address' })).status).toBe(200)
+    expect(await seenAt()).toEqual([])
+    expect((await load({ Referer: `${worker.url}/products/walnut-bowl` })).status).toBe(200)
+    await expect.poll(seenAt).toEqual([{ origin: worker.url }])
+    await run('DELETE FROM site_origins WHERE site = ? AND origin = ?', site.id, worker.url)
+  })
+
   it('says what it runs on, by its server key', async () => {
     const key = KEY.replace('0123456789abcdef', site.id.slice(-16).replaceAll('_', '0').replaceAll('-', '0'))
     const id = `key_${key.slice(3, 19)}`

@@ -58,6 +58,15 @@ export function requireHosted(c: Context<AppContext>): void {
 /** Our own hosted pages: /inbox, /admin. */
 export const isSameOrigin = (c: Context<AppContext>) => c.req.header('Origin') === new URL(c.req.url).origin
 
+/**
+ * Where a page is that reads. A browser names no origin where it reads from its own; the page's address tells then, which
+ * our hosted pages keep to themselves (`Referrer-Policy: no-referrer`).
+ */
+export function originOfPage(c: Context<AppContext>): string | undefined {
+  const page = c.req.header('Referer')
+  return c.req.header('Origin') ?? (page !== undefined && URL.canParse(page) ? new URL(page).origin : undefined)
+}
+
 function isKnown(env: Env, origin: string): Promise<boolean> {
   const hit = known.get(origin)
   if (hit && Date.now() - hit.at < FRESH_MS) return hit.yes

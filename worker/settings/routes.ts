@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { MAX_SETTINGS_BYTES, PutSettings, settingsSchema, UndoSettings } from '../../protocol/settings/index.ts'
 import { noteScript } from '../diagnostics/hello.ts'
 import type { AppContext } from '../env.ts'
-import { admit } from '../http/origin.ts'
+import { admit, originOfPage } from '../http/origin.ts'
 import { body } from '../http/validate.ts'
 import { sha256 } from '../ids.ts'
 import { keyOrStaff } from './key-or-staff.ts'
@@ -24,7 +24,7 @@ export const settingsRoutes = new Hono<AppContext>()
   .get('/settings/schema', keyOrStaff('analyst', 'admin', 'owner'), (c) => c.json(settingsSchema()))
   .get('/sites/:site/public', async (c) => {
     const site = await admit(c, c.req.param('site'))
-    c.executionCtx.waitUntil(noteScript(c.env, site, c.req.header('Origin')))
+    c.executionCtx.waitUntil(noteScript(c.env, site, originOfPage(c)))
     return cacheable(c, JSON.stringify(publicSite(site)))
   })
 
