@@ -10,9 +10,7 @@ export async function seed(demo: LoadedDemoSite, url: string, secret: string) {
   if (demo.seededAt === url) return
   const operator = await operatorToken(secret)
   await createSite(demo, url, operator)
-  for (const origin of originsOf(url)) {
-    await ask('PUT', `${url}/v1/operator/sites/${demo.site}/origins`, { token: operator, body: { origin } })
-  }
+  await ask('PUT', `${url}/v1/operator/sites/${demo.site}/origins`, { token: operator, body: { origin: url } })
   const sellers = { sellers: desks(url), default: 'oak-works' }
   await ask('PUT', `${url}/v1/operator/sites/${demo.site}/sellers`, { token: operator, body: sellers })
   const server = `sk_${demo.server.id.slice('key_'.length)}_${demo.server.secret}`
@@ -27,11 +25,9 @@ function createSite(demo: LoadedDemoSite, url: string, token: string) {
     { ...demo.identity, use: 'identity' },
     { ...demo.server, use: 'server' },
   ]
-  const body = { id: demo.site, name: 'Northfold', origins: originsOf(url), keys }
+  const body = { id: demo.site, name: 'Northfold', origins: [url], keys }
   return ask('POST', `${url}/v1/operator/sites`, { token, body, alsoFine: [409] })
 }
-
-const originsOf = (url: string) => [url, url.replace('localhost', '127.0.0.1')]
 
 const desks = (url: string) => DESKS.map((desk) => ({ ...desk, picture: `${url}/demo/pictures/${desk.id}.svg` }))
 
