@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSite, type MadeSite } from '../support/identity.ts'
 import { startWorker, type TestWorker } from '../support/worker.ts'
@@ -247,6 +248,27 @@ describe('a merge', () => {
     }
     expect(await all('SELECT id FROM users WHERE merged_into IS NOT NULL ORDER BY id')).toEqual(before)
     expect((await worker.call('/v1/me', { token: foreign.token })).status).toBe(200)
+  })
+
+  it('is still known by all that they wrote, though they had been two guests before', async () => {
+    const [first, second] = [await site.guest({ name: 'Ann' }), await site.guest()]
+    const chat = await start(first.token, 'chain', 'from my phone')
+    const link = 'a-link-for-the-other-browser'
+    await all(
+      `INSERT INTO links (hash, site, use, user, ends_at) VALUES (?, ?, 'guest', ?, 9999999999999)`,
+      createHash('sha256').update(link).digest('hex'),
+      site.id,
+      second.user.id,
+    )
+    const { body } = await worker.call('/v1/sessions', {
+      body: { site: site.id, link, guestToken: first.refreshToken },
+    })
+    const user = await site.signIn('chain', {}, { guestToken: body.refreshToken })
+    const { body: page } = await worker.call(`/v1/chats/${chat.id}/messages`, { token: user.token })
+    expect(page.messages).toMatchObject([{ body: 'from my phone', author: user.user.id }])
+    expect(await all('SELECT id FROM users WHERE merged_into = ? ORDER BY id', user.user.id)).toEqual(
+      [first.user.id, second.user.id].sort().map((id) => ({ id })),
+    )
   })
 
   it('works with the guest token that another tab has just turned', async () => {

@@ -15,6 +15,7 @@ export const MIGRATIONS = [
   '0010_diagnostics.sql',
   '0011_forgetting.sql',
   '0012_mail_quotes.sql',
+  '0013_one_step_to_who_they_are.sql',
 ]
 
 /** Tables and their columns. */

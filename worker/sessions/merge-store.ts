@@ -45,6 +45,8 @@ const COPY_HOLDS = `INSERT INTO privacy_holds (site, user, reason, by, created_a
 
 const END_SESSIONS = `UPDATE sessions SET revoked_at = ${NOW} WHERE user = ?2 AND revoked_at IS NULL AND ${PENDING}`
 const TICK = `UPDATE clock SET n = n + 1 WHERE site = ?1 AND ${PENDING}`
+// Whoever had become the guest before is the user now: who somebody was is asked one step deep.
+const BRING_FORMER = `UPDATE users SET merged_into = ?3 WHERE site = ?1 AND merged_into = ?2 AND ${PENDING}`
 const MARK = `UPDATE users SET merged_into = ?3 WHERE id = ?2 AND ${PENDING}`
 
 /**
@@ -64,6 +66,7 @@ export async function mergeGuest(db: D1Database, { site, guest, user }: Merge): 
     COPY_HOLDS,
     END_SESSIONS,
     TICK,
+    BRING_FORMER,
     MARK,
   ]
   const results = await db.batch<{ user: string }>(
