@@ -117,6 +117,22 @@ describe('a conversation', () => {
     expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([])
   })
 
+  test('that is read while the network is away is read for everybody once it is back', async () => {
+    const [reader, writer] = [await as('sam'), await as('priya')]
+    await openChat(reader, 'Walnut bowl')
+    await writer.goto('/demo/inbox')
+    await row(writer, 'Walnut bowl').first().click()
+    await reader.route('**/v1/chats/*/read', (route) => route.abort('connectionfailed'))
+    const failed = reader.waitForEvent('requestfailed', (request) => request.url().endsWith('/read'))
+    await say(writer, 'Do you see this?')
+    await bubble(reader, 'Do you see this?').waitFor()
+    await failed
+    expect(await writer.locator('.mine .meta').last().textContent()).toContain('Sent')
+    await reader.unroute('**/v1/chats/*/read')
+    await reader.evaluate(() => window.dispatchEvent(new Event('online')))
+    await expect.poll(() => writer.locator('.mine .meta').last().textContent()).toContain('Read')
+  })
+
   test('held up by a limit is kept, counted down and sent by itself, and the next words stay', async () => {
     const page = await as('alex')
     await openChat(page, 'Linen cushion')

@@ -80,7 +80,9 @@ export class ChatStore extends EventTarget {
   readonly #outbox: Outbox
   readonly #api: Api
   readonly #opening = new Map<string, Promise<void>>()
+  /** Read marks on their way, by chat; those that did not arrive wait here. */
   readonly #reads = new Map<string, number>()
+  readonly #telling = new Set<string>()
   /** Unread chats that this page has not loaded. */
   #elsewhere = 0
   #syncing: Promise<void> | null = null
@@ -234,9 +236,8 @@ export class ChatStore extends EventTarget {
     if (!chat || seq <= chat.readSeq) return
     const unread = seq >= chat.lastSeq ? 0 : chat.unread
     this.#hold({ ...this.state, chats: new Map(this.state.chats).set(id, { ...chat, readSeq: seq, unread }) })
-    const idle = !this.#reads.has(id)
     this.#reads.set(id, seq)
-    if (idle) void this.#tellRead(id)
+    void this.#tellRead(id)
   }
 
   /** Whether I have the chat in front of me. */
@@ -391,6 +392,7 @@ export class ChatStore extends EventTarget {
       if (answer.more) this.#again = true
       else await Promise.all(behind(this.state).map((id) => this.#fill(id)))
     }
+    for (const id of this.#reads.keys()) void this.#tellRead(id)
     this.#tries = 0
   }
 
@@ -463,12 +465,18 @@ export class ChatStore extends EventTarget {
     return answer.chat?.id ?? chat
   }
 
-  /** The last mark wins; one that did not arrive goes with the next. */
+  /** One at a time a chat, and the last mark wins. One that did not arrive is told again when the connection is back. */
   async #tellRead(id: string): Promise<void> {
+    if (this.#telling.has(id)) return
+    this.#telling.add(id)
     const seq = this.#reads.get(id) ?? 0
-    await this.#api.read(id, seq).catch(asApiError)
+    const lost = await this.#api.read(id, seq).then(
+      () => false,
+      (error) => asApiError(error).passing,
+    )
+    this.#telling.delete(id)
     if (this.#reads.get(id) !== seq) return this.#tellRead(id)
-    this.#reads.delete(id)
+    if (!lost) this.#reads.delete(id)
   }
 
   // — state
