@@ -132,6 +132,18 @@ describe('every live client', () => {
     expect(await settled(shop, 15_000)).toBe(0)
   })
 
+  it('hears within 15 s of a chat that was closed, though the room never heard that it was', async () => {
+    const shop = await openShop('test/support/faulty-worker.ts')
+    await openPages(shop)
+    const chat = shop.chats[0] as string
+    // The room lives, and has told of something.
+    expect((await say(shop, 's2', chat, 'Bye then', 'client-id-bye')).status).toBe(201)
+    const close = { method: 'PUT', token: shop.tokens.get('s2'), body: { state: 'closed' } }
+    expect((await (worker as FastWorker).call(`/v1/chats/${chat}/state`, close)).status).toBe(500)
+    const states = () => pages.map((page) => page.state.chats.get(chat)?.state).filter(Boolean)
+    await expect.poll(states, { timeout: 15_000 }).toEqual(['closed', 'closed', 'closed', 'closed'])
+  })
+
   it('would not hear of it without the alarm: the control', async () => {
     const shop = await openShop('test/support/faulty-worker-without-alarm.ts')
     await openPages(shop)

@@ -50,7 +50,8 @@ export async function startChat(env: Env, site: Site, session: SessionClaims, in
   })
   if (created.chat === null) throw refusal(created)
   if (created.fresh && notify) await wakeMailer(env, site.db, notify.delayMs)
-  if (type === 'order' && created.fresh) await sendStarters(env, site, [thing])
+  // An earlier attempt may have made the chat and no more.
+  if (type === 'order') await sendStarters(env, site, [thing])
   return withMessage(env, site, session, created, input)
 }
 

@@ -102,7 +102,7 @@ export class ChatRoom extends DurableObject<Env> {
     const home = this.ctx.storage.kv.get<Home>('home')
     if (!home) return
     try {
-      // A room that woke for this alarm alone may have died between a commit and its fan-out.
+      // A room that woke for this alarm alone, or did not hear what became of a write, may have told nobody.
       if (!this.#told.n) this.#told.users = onlineOf(await participantsOf(database(this.env, home.db), home.chat))
       const upTo = this.#told.n || undefined
       for (const user of this.#told.users) this.#fanOut.push(home.site, user, { type: 'sync', ...(upTo && { upTo }) })
@@ -119,7 +119,7 @@ export class ChatRoom extends DurableObject<Env> {
     frameFor: (done: Changed) => (to: Recipient) => ServerFrame = () => () => ({ type: 'sync' }),
   ): Promise<ChangeResult> {
     await this.#arm(home)
-    const done = await save(database(this.env, home.db))
+    const done = await this.#write(save(database(this.env, home.db)))
     if (!done.ok) await this.#leaveNoTrace(home, done.code)
     else if (done.written) this.#tell(home, done.n, done.recipients, frameFor(done))
     return done
@@ -142,7 +142,7 @@ export class ChatRoom extends DurableObject<Env> {
   async #insert(row: Append): Promise<Appended> {
     const home = { db: row.db, site: row.site, chat: row.chat }
     await this.#arm(home)
-    const result = await insertMessage(database(this.env, row.db), row)
+    const result = await this.#write(insertMessage(database(this.env, row.db), row))
     if (!('message' in result)) {
       this.#burst.release(row.sender, row.clientId)
       const reason = reasonOf(result)
@@ -159,6 +159,16 @@ export class ChatRoom extends DurableObject<Env> {
     if (result.fresh || n > this.#told.n)
       this.#tell(home, n, result.recipients, ({ prev }) => ({ type: 'message', n, prev, chat: row.chat, message }))
     return { ok: true, fresh: result.fresh, message }
+  }
+
+  /** Where no answer comes, it may be written all the same: the alarm then has everybody ask. */
+  async #write<T>(written: Promise<T>): Promise<T> {
+    try {
+      return await written
+    } catch (error) {
+      this.#told.n = 0
+      throw error
+    }
   }
 
   #tell(home: Home, n: number, recipients: readonly Recipient[], frameFor: (to: Recipient) => ServerFrame): void {
