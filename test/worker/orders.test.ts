@@ -160,6 +160,23 @@ describe('an order', () => {
 })
 
 describe('the starter', () => {
+  it('comes at the second try where the first made the chat and no more', async () => {
+    await put(order({ chat: false }))
+    const buyer = await shop.signIn('42')
+    const db = worker.env.DB
+    await db
+      .prepare(
+        `CREATE TRIGGER no_starters BEFORE INSERT ON messages WHEN NEW.client_id = 'order-starter' BEGIN SELECT RAISE(ABORT, 'away'); END`,
+      )
+      .run()
+    const first = await start(buyer.token, '1500', { seller: '23', message: message('Where is it?') })
+    await db.prepare('DROP TRIGGER no_starters').run()
+    expect(first.status).toBe(500)
+    const { status, body } = await start(buyer.token, '1500', { seller: '23', message: message('Where is it?') })
+    expect(status).toBe(201)
+    expect((await shop.messagesOf(buyer.token, body.chat.id)).map(({ side }) => side)).toEqual(['system', 'customer'])
+  })
+
   const starter = async (template: string, more: object = {}, settings: object = {}) => {
     await shop.settle({ contexts: { order: { starterMessage: template } }, ...settings })
     expect((await put(order(more))).status).toBe(200)

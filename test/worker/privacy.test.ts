@@ -585,6 +585,18 @@ describe('what is kept for a time only', () => {
     expect(body.chats).toMatchObject([{ id: old, reset: true }])
   })
 
+  it('keeps what an erasure made vanish as it is', async () => {
+    await shop.settle({ privacy: { keepChatsDays: 30, redactMessages: false } })
+    const seller = await desk()
+    const chat = await ask((await shop.signIn('a')).token, 'p1', 'to be forgotten')
+    await say(seller.token, chat, 'an answer')
+    await worker.call('/v1/privacy/erase', byServer({ body: { shopId: 'a', confirm: 'erase' } }))
+    await expect.poll(() => texts(seller.token, chat), PATIENT).toEqual(['an answer'])
+    await age(chat, 31 * DAY)
+    await cron()
+    expect(await texts(seller.token, chat)).toEqual([PLACEHOLDER])
+  })
+
   it('is deleted after its days where the shop wants that, and a new chat may take its place', async () => {
     await shop.settle({ privacy: { keepChatsDays: 1, oldChats: 'delete' } })
     const seller = await desk()

@@ -61,10 +61,11 @@ const TELL = `UPDATE participants SET changed = ${N} WHERE left_n IS NULL AND ch
 const TOLD = `SELECT DISTINCT user FROM participants WHERE changed = ${N} AND chat IN (${CHOSEN})`
 const TICK = 'UPDATE clock SET n = n + 1 WHERE site = ?1'
 
+// What an erasure took away without a trace stays so (2); a starter that it wrote anew (3) goes as all else.
 const REDACT = [
   FILES,
   ...MAILS,
-  `UPDATE messages SET body = ?4, erased = ?5, changed = ${N} WHERE erased IS NOT ?5 AND chat IN (${CHOSEN})`,
+  `UPDATE messages SET body = ?4, erased = ?5, changed = ${N} WHERE ifnull(erased, 0) IN (0, 3) AND chat IN (${CHOSEN})`,
   TELL,
   TOLD,
   `UPDATE chats SET erased_n = ${N}, gone_at = ${NOW} WHERE id IN (${CHOSEN})`,
