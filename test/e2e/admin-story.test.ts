@@ -96,10 +96,42 @@ test('a merchant who knows nothing reaches a working chat button through the wiz
   const { settings } = (await desk.worker.call('/v1/settings', { origin: null, token: site.server.secret })).body
   expect([settings.brand.name, settings.guests.mode]).toEqual(['Northfold', 'name'])
 
+  // What reads the mail before its reader opens the link, too.
+  const scanner = await desk.page()
+  await scanner.goto(link)
+  await scanner.getByRole('button', { name: 'Open my inbox' }).waitFor()
   const seller = await desk.page()
   await seller.goto(link)
+  await seller.getByRole('button', { name: 'Open my inbox' }).click()
   await seller.locator('.row', { hasText: 'dishwasher' }).click()
   await seller.locator('textarea').fill('By hand only, sorry.')
   await seller.locator('textarea').press('Enter')
   await shopper.locator('.bubble', { hasText: 'By hand only' }).waitFor()
+})
+
+test('the link of a guest’s order waits for a press in our own inbox, and leaves the guest there what they had', async () => {
+  const site = await desk.site()
+  const server = { origin: null, token: site.server.secret }
+  const settings = { contexts: { order: { enabled: true, createAutomatically: true } } }
+  await desk.worker.call('/v1/settings', { ...server, method: 'PUT', body: { version: 1, settings } })
+  const placedAt = new Date().toISOString()
+  const order = { id: '77', number: 'A-77', customer: { name: 'Kim Park', email: 'kim@home.example' }, placedAt }
+  const items = [{ name: 'Bowl', quantity: 1, total: '42.00' }]
+  const orders = [{ ...order, total: '42.00', currency: 'EUR', items }]
+  expect((await desk.worker.call('/v1/orders', { ...server, method: 'PUT', body: { orders } })).status).toBe(200)
+  const { body } = await desk.worker.call('/v1/orders/77/link', { ...server, method: 'POST' })
+  const guest = await site.guest()
+  const context = { type: 'product', id: 'bowl', claim: { title: 'Walnut bowl' } }
+  const message = { clientId: 'm-12345678', body: 'Is it safe?' }
+  await desk.worker.call('/v1/chats', { token: guest.token, body: { context, message } })
+
+  const page = await desk.page()
+  await page.addInitScript(
+    ([key, held]) => localStorage.getItem(key!) ?? localStorage.setItem(key!, held!),
+    [`shopbell:${site.id}`, JSON.stringify({ refreshToken: guest.refreshToken })],
+  )
+  await page.goto(body.url)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.locator('.row', { hasText: 'Walnut bowl' }).waitFor()
+  await page.locator('.row', { hasText: 'A-77' }).waitFor()
 })

@@ -43,6 +43,7 @@ async function openInbox(context: BrowserContext): Promise<{ page: Page; site: s
   const { body } = await operate(worker, `/sites/${site.id}/invites`, invite)
   const page = await context.newPage()
   await page.goto(`/inbox?site=${site.id}#${body.link.split('#')[1]}`)
+  await page.getByRole('button', { name: 'Open my inbox' }).click()
   return { page, site: site.id }
 }
 

@@ -144,7 +144,7 @@ describe('the link of a guest’s order', () => {
   it('lets its buyer read and answer, once', async () => {
     await hooks.deliver('order.created', { ...plain, ...guests })
     const made = await link('459')
-    expect(made?.url).toBe(`${worker.url}/inbox?site=${shop.id}#invite=${made?.token}`)
+    expect(made?.url).toBe(`${worker.url}/inbox?site=${shop.id}#shopbell-link=${made?.token}`)
     const opened = await shop.open({ link: made?.token })
     expect(opened).toMatchObject({
       status: 201,

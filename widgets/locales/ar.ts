@@ -90,6 +90,8 @@ export const ar: Catalogue = {
   detailsHint: 'رسالتك محفوظة وتُرسل معها.',
   inboxSignIn: 'صندوق رسائلك',
   inboxSignInHint: 'افتح الرابط الموجود في دعوتك لتسجيل الدخول هنا.',
+  inboxEnter: 'افتح صندوق الوارد',
+  inboxEnterHint: 'دعوتك جاهزة. تُستخدم مرة واحدة.',
   inboxLinkUsed: 'هذا الرابط مستعمل أو قديم. اطلب رابطًا جديدًا.',
   internal: 'حدث خطأ ما.',
   unavailable: 'الخدمة مشغولة.',

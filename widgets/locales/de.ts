@@ -76,6 +76,8 @@ export const de: Catalogue = {
   detailsHint: 'Ihre Nachricht bleibt erhalten und geht damit hinaus.',
   inboxSignIn: 'Ihr Posteingang',
   inboxSignInHint: 'Öffnen Sie den Link aus Ihrer Einladung, um sich hier anzumelden.',
+  inboxEnter: 'Posteingang öffnen',
+  inboxEnterHint: 'Ihre Einladung ist da. Sie gilt einmal.',
   inboxLinkUsed: 'Dieser Link ist verbraucht oder zu alt. Bitten Sie um einen neuen.',
   internal: 'Etwas ist schiefgegangen.',
   unavailable: 'Der Dienst ist ausgelastet.',

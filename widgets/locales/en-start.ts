@@ -14,6 +14,8 @@ export const enStart = {
   detailsHint: 'Your message is kept. It goes out with them.',
   inboxSignIn: 'Your inbox',
   inboxSignInHint: 'Open the link from your invitation to sign in here.',
+  inboxEnter: 'Open my inbox',
+  inboxEnterHint: 'Your invitation is ready. It works once.',
   inboxLinkUsed: 'This link is used up or too old. Ask for a new one.',
   seller_unknown: 'This seller does not sell that.',
   context_off: 'Chats of this kind are switched off.',

@@ -76,6 +76,8 @@ export const es: Catalogue = {
   detailsHint: 'Su mensaje se conserva y sale con ellos.',
   inboxSignIn: 'Su bandeja de entrada',
   inboxSignInHint: 'Abra el enlace de su invitación para entrar.',
+  inboxEnter: 'Abrir mi bandeja',
+  inboxEnterHint: 'Su invitación está lista. Sirve una sola vez.',
   inboxLinkUsed: 'Este enlace ya se usó o es demasiado antiguo. Pida uno nuevo.',
   internal: 'Algo salió mal.',
   unavailable: 'El servicio está ocupado.',

@@ -76,6 +76,8 @@ export const fr: Catalogue = {
   detailsHint: 'Votre message est gardé et part avec elles.',
   inboxSignIn: 'Votre boîte de réception',
   inboxSignInHint: 'Ouvrez le lien de votre invitation pour vous connecter.',
+  inboxEnter: 'Ouvrir ma boîte',
+  inboxEnterHint: 'Votre invitation est prête. Elle ne sert qu’une fois.',
   inboxLinkUsed: 'Ce lien a déjà servi ou est trop ancien. Demandez-en un nouveau.',
   internal: 'Un problème est survenu.',
   unavailable: 'Le service est occupé.',

@@ -59,6 +59,13 @@ function makeHost(site: string): Host {
   return host
 }
 
+/** The token of an invitation's link, which leaves the address before anything else happens. */
+function takeInvitation(): string {
+  const link = /^#invite=([\w-]+)/.exec(location.hash)?.[1] ?? ''
+  if (link) history.replaceState(null, '', location.pathname + location.search)
+  return link
+}
+
 /** The inbox of sellers: signed in by the one-time link of an invitation, `#invite=<token>`. */
 export class Inbox extends LitElement {
   static override styles = [accent, tokens, controls, threadStyles, page]
@@ -67,6 +74,8 @@ export class Inbox extends LitElement {
   #host: Host | null = null
   /** Why the link did not work. */
   #used = ''
+  /** Goes on to the inbox, while an invitation waits for its press. */
+  #enter: (() => void) | null = null
 
   override connectedCallback() {
     super.connectedCallback()
@@ -85,7 +94,15 @@ export class Inbox extends LitElement {
     const site = new URLSearchParams(location.search).get('site') ?? lastSite.get()
     if (!site) return
     const host = makeHost(site)
-    await this.#redeem(host)
+    // Only a press uses an invitation up: mail scanners open pages, and some run what is in them.
+    for (let link = takeInvitation(); link; link = await this.#redeem(host, link)) {
+      await this.#desk.dress(host)
+      await new Promise<void>((pressed) => {
+        this.#enter = pressed
+        this.requestUpdate()
+      })
+      this.#enter = null
+    }
     this.#host = host
     await this.#desk.open(host)
     await this.#reach(host)
@@ -106,24 +123,28 @@ export class Inbox extends LitElement {
     if (store) (await import('../more/alerts.ts')).keepAlerts(store, { anchor: 'chat', ownTitle: true })
   }
 
-  /** A link works once: it leaves the address before anything else happens. */
-  async #redeem({ base, site }: Host) {
-    const link = /^#invite=([\w-]+)/.exec(location.hash)?.[1]
-    if (!link) return
-    history.replaceState(null, '', location.pathname + location.search)
+  /** Answers the link where it may be tried again. */
+  async #redeem({ base, site }: Host, link: string): Promise<string> {
     try {
       const { refreshToken } = await request<Session>('POST', `${base}/v1/sessions`, undefined, { site, link })
       slot('localStorage', `shopbell:${site}`).set({ refreshToken })
       lastSite.set(site)
+      return ''
     } catch (error) {
-      const { code } = asApiError(error)
+      const { code, passing } = asApiError(error)
       const { words } = this.#desk
       this.#used = code === 'link_invalid' ? words.say('inboxLinkUsed') : words.error(code)
+      return passing ? link : ''
     }
   }
 
   protected override render() {
     const { words, store } = this.#desk
+    const enter = this.#enter
+    if (enter) {
+      const hint = this.#used || words.say('inboxEnterHint')
+      return notice('chat', words.say('inboxSignIn'), hint, words.say('inboxEnter'), enter)
+    }
     const is = store?.state.connection.is
     if (this.#host && is && is !== 'visitor')
       return html`<shopbell-my-chats .anchor=${'chat'} .host=${this.#host}></shopbell-my-chats>`

@@ -25,6 +25,6 @@ export async function newOrderLink({ id, settings }: Site, at: string): Promise<
   const token = newSecret()
   const page = settings.contexts.order.pageUrl ?? settings.general.chatsPageUrl
   // After the `#`, so that no server and no log on the way sees it.
-  const url = page ? `${page.split('#')[0]}#shopbell-link=${token}` : `${at}/inbox?site=${id}#invite=${token}`
-  return { hash: await sha256(token), url }
+  const shown = page?.split('#')[0] ?? `${at}/inbox?site=${id}`
+  return { hash: await sha256(token), url: `${shown}#shopbell-link=${token}` }
 }
