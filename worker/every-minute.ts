@@ -21,7 +21,7 @@ export async function everyMinute(env: Env): Promise<void> {
   const names = await siteDatabases(env)
   const telling = tellingOfOneCall()
   const done = await Promise.allSettled([
-    ...names.map((name) => drainHooks(env, name)),
+    ...names.map((name) => drainHooks(env, name, telling)),
     ...names.map((name) => wakeMailer(env, name)),
     ...names.map((name) => foldActivity(env, name)),
     ...names.map((name) => carryOn(env, name, null, { telling })),

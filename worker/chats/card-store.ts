@@ -9,13 +9,15 @@ const OF = {
   seller: `SELECT id FROM chats WHERE site = ?1 AND seller = ?2 AND ?3 IS NULL ORDER BY last_at DESC LIMIT ${MOST_CHATS}`,
 }
 
-/** Stamps everybody in the chats that show these cards, so that a sync brings them; answers whom to tell. */
+/** Stamps everybody in the chats that show these cards, so that a sync brings them; answers who of them is connected. */
 export async function stampCards(db: D1Database, site: string, cards: Cards): Promise<string[]> {
   const chats = 'seller' in cards ? OF.seller : OF.things
   const values = 'seller' in cards ? [cards.seller, null] : [cards.context, JSON.stringify(cards.things)]
   const theirs = `chat IN (${chats}) AND left_n IS NULL`
   const [users] = await db.batch<{ user: string }>([
-    db.prepare(`SELECT DISTINCT user FROM participants WHERE ${theirs}`).bind(site, ...values),
+    db
+      .prepare(`SELECT id user FROM users WHERE online AND id IN (SELECT user FROM participants WHERE ${theirs})`)
+      .bind(site, ...values),
     db
       .prepare(`UPDATE participants SET changed = (SELECT n + 1 FROM clock WHERE site = ?1) WHERE ${theirs}`)
       .bind(site, ...values),

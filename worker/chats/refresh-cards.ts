@@ -1,15 +1,12 @@
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
-import { nudge } from '../rooms/nudge.ts'
+import { nudge, tellingOfOneCall } from '../rooms/nudge.ts'
 import type { Site } from '../sites/load.ts'
 import { type Cards, stampCards } from './card-store.ts'
 
-/** A call may make 1,000 requests of its own; who is not told syncs within minutes. */
-const MOST_TOLD = 500
-
 /** Has open pages show a product, an article or a seller as it is now: what changed is synced, and sockets are told. */
-export async function refreshCards(env: Env, site: Site, cards: Cards): Promise<void> {
+export async function refreshCards(env: Env, site: Site, cards: Cards, telling = tellingOfOneCall()): Promise<void> {
   if ('things' in cards && cards.things.length === 0) return
   const users = await stampCards(database(env, site.db), site.id, cards)
-  await nudge(env, site.id, users.slice(0, MOST_TOLD))
+  await nudge(env, site.id, users, telling)
 }

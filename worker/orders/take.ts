@@ -2,7 +2,7 @@ import { sellersOfProducts } from '../catalog/sellers-of.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { notifyOf, wakeMailer } from '../notifications/queue-mail.ts'
-import { nudge } from '../rooms/nudge.ts'
+import { nudge, tellingOfOneCall } from '../rooms/nudge.ts'
 import { learnDesks } from '../sites/desk-names.ts'
 import type { Site } from '../sites/load.ts'
 import type { IncomingOrder } from './incoming-order.ts'
@@ -12,14 +12,17 @@ import { markDeleted, saveOrders, settleOrders } from './store.ts'
 import { systemUser } from './system-user.ts'
 import { toOrderRow, toPartRow } from './to-rows.ts'
 
-/** A call may make 1,000 requests of its own; who is not told syncs within minutes. */
-const MOST_TOLD = 500
-
 /**
  * Takes orders in: each seller's share gets its chat with the buyer and its starter, once, if the settings say so;
  * what is older than what is known changes nothing. `again`: an earlier attempt may have saved and not told.
  */
-export async function takeOrders(env: Env, site: Site, orders: IncomingOrder[], again = false): Promise<void> {
+export async function takeOrders(
+  env: Env,
+  site: Site,
+  orders: IncomingOrder[],
+  again = false,
+  telling = tellingOfOneCall(),
+): Promise<void> {
   if (orders.length === 0) return
   const db = database(env, site.db)
   const newest = [
@@ -40,7 +43,7 @@ export async function takeOrders(env: Env, site: Site, orders: IncomingOrder[], 
     toPartRow(order, share, names.get(share.seller) ?? site.name, site.settings),
   )
   const told = await saveOrders(db, { ...(await settlingAt(site)), again }, rows, parts)
-  await nudge(env, site.id, told.slice(0, MOST_TOLD))
+  await nudge(env, site.id, told, telling)
   const notify = notifyOf(site, 'chatCreated')
   if (notify) await wakeMailer(env, site.db, notify.delayMs)
   await mailOrderLinks(env, site, newest)

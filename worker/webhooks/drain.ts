@@ -1,6 +1,7 @@
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { takeOrders } from '../orders/take.ts'
+import type { Telling } from '../rooms/nudge.ts'
 import { loadSite, type Site } from '../sites/load.ts'
 import { HookEvent } from './event.ts'
 import { logFailure } from './log-failure.ts'
@@ -16,18 +17,18 @@ const KNOWN_MS = 7 * 86_400_000
 const MOST_FORGOTTEN = 1_000
 
 /** Takes up what a crash or a failure has left of the hooks' events in one database, and forgets what is long done. */
-export async function drainHooks(env: Env, dbName: string): Promise<void> {
+export async function drainHooks(env: Env, dbName: string, telling: Telling): Promise<void> {
   const db = database(env, dbName)
   const due = await takeDue(db, MOST_EVENTS)
   for (const [site, events] of Map.groupBy(due, (event) => event.site)) {
     const loaded = await loadSite(env, site)
-    if (loaded) await drainSite(env, loaded, events)
+    if (loaded) await drainSite(env, loaded, events, telling)
     else await finishEvents(db, events)
   }
   await forgetDone(db, KNOWN_MS, MOST_FORGOTTEN)
 }
 
-async function drainSite(env: Env, site: Site, events: WaitingEvent[]): Promise<void> {
+async function drainSite(env: Env, site: Site, events: WaitingEvent[], telling: Telling): Promise<void> {
   const orders = events.flatMap((row) => {
     const event = HookEvent.safeParse(JSON.parse(row.payload)).data
     return event?.kind === 'order' && !event.restored ? [{ row, order: event.order }] : []
@@ -38,17 +39,18 @@ async function drainSite(env: Env, site: Site, events: WaitingEvent[]): Promise<
     site,
     orders.map(({ order }) => order),
     true,
+    telling,
   ).then(
     () => new Set(orders.map(({ row }) => row)),
     () => new Set<WaitingEvent>(),
   )
   await finishEvents(database(env, site.db), [...together])
-  for (const row of events) if (!together.has(row)) await drainOne(env, site, row)
+  for (const row of events) if (!together.has(row)) await drainOne(env, site, row, telling)
 }
 
-async function drainOne(env: Env, site: Site, row: WaitingEvent): Promise<void> {
+async function drainOne(env: Env, site: Site, row: WaitingEvent, telling: Telling): Promise<void> {
   try {
-    await workOn(env, site, row, HookEvent.parse(JSON.parse(row.payload)), true)
+    await workOn(env, site, row, HookEvent.parse(JSON.parse(row.payload)), true, telling)
   } catch (error) {
     logFailure(row, error)
     if (row.tries < MOST_TRIES) return

@@ -3,27 +3,42 @@ import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { dropOrder, takeOrders } from '../orders/take.ts'
 import { actOnLaw } from '../privacy/shopify.ts'
+import type { Telling } from '../rooms/nudge.ts'
 import type { Site } from '../sites/load.ts'
 import type { HookEvent } from './event.ts'
 import { deletedKey } from './read-woocommerce.ts'
 import { dropAddress, type EventKey, finishEvents, forgetEvent, saveCustomer } from './store.ts'
 
 /** Acts on one event and is done with it. `again`: an earlier try may have saved and not told. Repeating it is safe. */
-export async function workOn(env: Env, site: Site, at: EventKey, event: HookEvent, again: boolean): Promise<void> {
-  await act(env, site, at, event, again)
+export async function workOn(
+  env: Env,
+  site: Site,
+  at: EventKey,
+  event: HookEvent,
+  again: boolean,
+  telling?: Telling,
+): Promise<void> {
+  await act(env, site, at, event, again, telling)
   await finishEvents(database(env, site.db), [at])
 }
 
-async function act(env: Env, site: Site, at: EventKey, event: HookEvent, again: boolean): Promise<void> {
+async function act(
+  env: Env,
+  site: Site,
+  at: EventKey,
+  event: HookEvent,
+  again: boolean,
+  telling?: Telling,
+): Promise<void> {
   const db = database(env, site.db)
   switch (event.kind) {
     case 'order':
       if (event.restored) await forgetEvent(db, { ...at, key: deletedKey('order', event.order.id) })
-      return takeOrders(env, site, [event.order], again)
+      return takeOrders(env, site, [event.order], again, telling)
     case 'order_deleted':
       return dropOrder(env, site, event.id, again)
     case 'product':
-      return takeProduct(env, site, event.product, event.desks)
+      return takeProduct(env, site, event.product, event.desks, telling)
     case 'customer':
       return saveCustomer(db, site.id, event.customer)
     case 'customer_deleted':
