@@ -5,7 +5,7 @@ import { numbered } from '../db/numbered.ts'
 import { RECIPIENTS, type Recipient } from '../db/recipients.ts'
 
 /** Who changes which chat, under which session. */
-export interface Actor {
+export interface InChat {
   site: SiteId
   chat: ChatId
   user: UserId
@@ -62,7 +62,7 @@ interface Change {
  */
 async function change(
   db: D1Database,
-  by: Actor,
+  by: InChat,
   { needed, effects, values = [], unlessBlocked }: Change,
 ): Promise<ChangeResult> {
   const stamp = `UPDATE participants SET changed = (SELECT n + 1 FROM clock WHERE site = ?2)
@@ -83,7 +83,7 @@ async function change(
 }
 
 /** Read marks only move forward, and never past the last message. The system writes for the seller's side. */
-export function saveReadMark(db: D1Database, by: Actor, seq: number) {
+export function saveReadMark(db: D1Database, by: InChat, seq: number) {
   const upTo = 'min(?5, (SELECT last_seq FROM chats WHERE id = ?1))'
   const unread = `SELECT count(*) FROM messages m
     WHERE m.chat = ?1 AND m.seq > ${upTo} AND (m.side = 'customer') = (participants.side = 'seller') AND m.erased IS NOT 2`
@@ -94,7 +94,7 @@ export function saveReadMark(db: D1Database, by: Actor, seq: number) {
   })
 }
 
-export function saveState(db: D1Database, by: Actor, state: 'open' | 'closed') {
+export function saveState(db: D1Database, by: InChat, state: 'open' | 'closed') {
   return change(db, by, {
     needed: `EXISTS (SELECT 1 FROM chats WHERE id = ?1 AND site = ?2 AND state <> ?5 AND state <> 'read_only')`,
     effects: ['UPDATE chats SET state = ?5 WHERE id = ?1'],
@@ -104,7 +104,7 @@ export function saveState(db: D1Database, by: Actor, state: 'open' | 'closed') {
 }
 
 /** Blocks the chat's customer at its desk, or lifts the block; desk members only. */
-export function saveBlock(db: D1Database, by: Actor, blocked: boolean) {
+export function saveBlock(db: D1Database, by: InChat, blocked: boolean) {
   const there = `EXISTS (SELECT 1 FROM blocks b JOIN chats c ON c.id = ?1
     WHERE b.site = ?2 AND b.user = ${CUSTOMER} AND b.seller = c.seller)`
   const add = `INSERT INTO blocks (site, seller, user, by, created_at)

@@ -10,7 +10,7 @@ import { messageLimits } from '../messages/send.ts'
 import type { Refused } from '../rooms/chat-room.ts'
 import { homeOf, roomOf } from '../rooms/room-of.ts'
 import { blockUser } from './block-user.ts'
-import type { Actor, Changed } from './change-store.ts'
+import type { Changed, InChat } from './change-store.ts'
 import { chatId } from './chat-id.ts'
 import { listPage } from './list.ts'
 import { startChat } from './start.ts'
@@ -67,7 +67,7 @@ async function chatOf(c: Context<AppContext>) {
 function doorOf(c: Context<AppContext>) {
   const { site, session } = c.var
   const chat = chatId(c)
-  const by: Actor = { site: site.id, chat, user: session.sub, session: session.sid }
+  const by: InChat = { site: site.id, chat, user: session.sub, session: session.sid }
   return { room: roomOf(c.env, site.id, chat), home: homeOf(site, chat), by, limit: messageLimits(site).burstLimit }
 }
 

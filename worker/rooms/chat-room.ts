@@ -3,9 +3,9 @@ import type { Message } from '../../protocol/chats.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
 import type { ServerFrame } from '../../protocol/frames.ts'
 import {
-  type Actor,
   type Changed,
   type ChangeResult,
+  type InChat,
   participantsOf,
   saveBlock,
   saveReadMark,
@@ -83,18 +83,18 @@ export class ChatRoom extends DurableObject<Env> {
     return turn
   }
 
-  async markRead(home: Home, by: Actor, seq: number): Promise<ChangeResult> {
+  async markRead(home: Home, by: InChat, seq: number): Promise<ChangeResult> {
     const frame = (done: Changed) => (to: Recipient) => readFrame(by, done, to)
     return this.#change(home, (db) => saveReadMark(db, by, seq), frame)
   }
 
   /** Opens or closes; counts for the burst limit, since everybody in the chat is told. */
-  async changeState(home: Home, by: Actor, state: 'open' | 'closed', limit: Limit | null): Promise<Refused | Changed> {
+  async changeState(home: Home, by: InChat, state: 'open' | 'closed', limit: Limit | null): Promise<Refused | Changed> {
     return this.#throttle(by, limit) ?? this.#change(home, (db) => saveState(db, by, state))
   }
 
   /** Keeps the customer from writing to this desk, or lets them again. */
-  async block(home: Home, by: Actor, blocked: boolean, limit: Limit | null): Promise<Refused | Changed> {
+  async block(home: Home, by: InChat, blocked: boolean, limit: Limit | null): Promise<Refused | Changed> {
     return this.#throttle(by, limit) ?? this.#change(home, (db) => saveBlock(db, by, blocked))
   }
 
@@ -125,7 +125,7 @@ export class ChatRoom extends DurableObject<Env> {
     return done
   }
 
-  #throttle(by: Actor, limit: Limit | null): Refused | null {
+  #throttle(by: InChat, limit: Limit | null): Refused | null {
     const verdict = this.#burst.reserve(`change/${by.user}`, crypto.randomUUID(), limit, Date.now())
     return verdict.admit ? null : { ok: false, code: 'burst_limited', retryAfterMs: verdict.retryAfterMs }
   }
@@ -191,7 +191,7 @@ const onlineOf = (recipients: readonly Recipient[]) => recipients.filter(({ onli
 const isSame = ({ body, attachments = [] }: Message, row: Append) =>
   body === row.body && attachments.map(({ id }) => id).join() === row.attachments.join()
 
-function readFrame(by: Actor, { n, me }: Changed, to: Recipient): ServerFrame {
+function readFrame(by: InChat, { n, me }: Changed, to: Recipient): ServerFrame {
   const own = to.user === by.user
   return {
     type: 'read',

@@ -175,7 +175,7 @@ export class Inbox extends DurableObject<Env> {
   }
 
   get #ringing(): Bell | null {
-    this.#bell ??= this.ctx.storage.kv.get<Bell>('bell') ?? null
+    if (this.#bell === undefined) this.#bell = this.ctx.storage.kv.get<Bell>('bell') ?? null
     return this.#bell
   }
 
