@@ -7,8 +7,8 @@ const LIMITS = {
   loader: 3_500,
   button: 5_200,
   'my-chats': 14_200,
-  'my-chats and its store': 20_300,
-  'a page with an open chat': 24_700,
+  'my-chats and its store': 20_450,
+  'a page with an open chat': 24_850,
   admin: 40_000,
 }
 type Part = keyof typeof LIMITS

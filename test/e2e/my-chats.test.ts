@@ -312,6 +312,27 @@ describe('My Chats', () => {
     await row(page, 'Linen cushion').waitFor()
   })
 
+  test('keeps the list and the way back without a network, and fills an opened chat once it is back', async () => {
+    const page = await as('alex', { viewport: { width: 390, height: 844 } })
+    await page.goto('/demo/chats')
+    await row(page, 'Linen cushion').waitFor()
+    await page.context().setOffline(true)
+    await page.getByText('You’re offline').waitFor()
+    await row(page, 'Linen cushion').click()
+    await page.getByRole('button', { name: 'All chats' }).waitFor()
+    await page.getByText('You’re offline').waitFor()
+    await page.context().setOffline(false)
+    await page.locator('.bubble').first().waitFor()
+  })
+
+  test('opens a chat by Enter, and the caret is where one writes', async () => {
+    const page = await as('alex')
+    await page.goto('/demo/chats')
+    await row(page, 'Linen cushion').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => field(page).evaluate((area) => area.matches(':focus'))).toBe(true)
+  })
+
   test.each([
     ['light', '/demo/chats'],
     ['dark', '/demo/chats'],
@@ -401,6 +422,49 @@ describe('the panel', () => {
     await page.goto(BOWL)
     await page.getByRole('button', { name: 'Ask about this product' }).click()
     await page.getByText('Sign in to chat').waitFor()
+  })
+
+  test('leaves the caret where one writes after the first message, and the focus inside when a chat is closed', async () => {
+    const page = await as('')
+    await page.goto('/demo/element/linen-cushion')
+    await page.getByRole('button', { name: 'Ask about this product' }).click()
+    await field(page).fill('First')
+    await page.keyboard.press('Enter')
+    await page.locator('.run:not(.pending) .bubble', { hasText: 'First' }).waitFor()
+    await page.keyboard.type('Second')
+    expect(await field(page).inputValue()).toBe('Second')
+    await field(page).fill('')
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'Close chat' }).click()
+    await page.locator('.foot').waitFor()
+    const isInside = () => page.evaluate(() => document.activeElement?.localName)
+    await expect.poll(isInside).toBe('shopbell-panel')
+    await page.getByRole('button', { name: 'Reopen chat' }).click()
+    await field(page).waitFor()
+    await expect.poll(isInside).toBe('shopbell-panel')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+  })
+
+  test('opened without a network says so, and goes on by itself once it is back', async () => {
+    const page = await as('')
+    await page.goto(BOWL)
+    await page.getByRole('button', { name: 'Ask about this product' }).click()
+    await say(page, 'Before the tunnel')
+    await bubble(page, 'Before the tunnel').waitFor()
+    await expect.poll(() => page.locator('.pending').count()).toBe(0)
+    await page.goto('/demo/plain/ash-desk-lamp')
+    const button = page.getByRole('button', { name: 'Ask about this product' })
+    await button.waitFor()
+    await page.waitForLoadState('networkidle')
+    await page.context().setOffline(true)
+    await button.click()
+    await page.getByRole('dialog').getByText('You’re offline').waitFor()
+    expect(await page.getByText('Sign in again').count()).toBe(0)
+    await page.context().setOffline(false)
+    await field(page).waitFor()
+    await say(page, 'After the tunnel')
+    await page.locator('.run:not(.pending) .bubble', { hasText: 'After the tunnel' }).waitFor()
   })
 
   test('closes with Esc and gives the focus back', async () => {

@@ -100,8 +100,9 @@ export class Session {
   async #vouched(): Promise<string | null> {
     try {
       return await this.#host.identity()
-    } catch {
-      throw new ApiError('assertion_invalid')
+    } catch (error) {
+      const lost = !navigator.onLine || (error as Error).name === 'NetworkError'
+      throw new ApiError(lost ? 'offline' : 'assertion_invalid')
     }
   }
 

@@ -353,6 +353,7 @@ export class ChatStore extends EventTarget {
     if (is !== 'ready') return
     this.#socket.nudge()
     this.#outbox.hurry()
+    if (this.state.list.status === 'failed') void this.more()
     void this.#catchUp()
   }
 

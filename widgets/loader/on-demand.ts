@@ -86,7 +86,10 @@ export async function run(page: Page, verb: string, value: unknown) {
 
 /** The shop's own endpoint knows its visitor by the shop's cookie; 204, 401 or no assertion is a guest. */
 export async function askShop(url: string): Promise<string | null> {
-  const answer = await fetch(url, { cache: 'no-store', headers: { accept: 'application/json' } })
+  const answer = await fetch(url, { cache: 'no-store', headers: { accept: 'application/json' } }).catch((error) => {
+    // A lost connection is no shop that vouches for nobody.
+    throw new DOMException(`${error}`, 'NetworkError')
+  })
   if (answer.status === 204 || answer.status === 401) return null
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
   return (await answer.json()).assertion ?? null

@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts'
 import { icon } from './icon.ts'
 import { notice } from './notice.ts'
 import { counterpart, thumb, titleOf } from './thing.ts'
-import { iconButton } from './thread.ts'
+import { bar, iconButton } from './thread.ts'
 
 const FILTERS = [
   ['all', 'filterAll'],
@@ -123,6 +123,7 @@ export function chatList(desk: Desk, rows: Rows, ways: ListWays) {
             </div>`
       }
     </div>
+    ${ways.selected ? nothing : bar(desk)}
     <div class="rows" aria-busy=${status === 'loading'} @scroll=${scrolled}>
       ${shown.length ? rows.show(shown, words, ways) : empty(desk)}
     </div>

@@ -50,7 +50,26 @@ export class Desk implements ReactiveController {
     clearTimeout(this.#clock)
   }
 
-  draw = () => this.root.requestUpdate()
+  draw = () => {
+    const { root } = this
+    const focused = root.shadowRoot?.activeElement
+    root.requestUpdate()
+    if (focused) void root.updateComplete.then(() => focused.isConnected || this.refocus())
+  }
+
+  /** What had the focus is gone: it goes to where one goes on, and not to the page around us. */
+  refocus = () => {
+    if (this.root.shadowRoot?.activeElement) return
+    this.focus('textarea') || this.focus('.foot button') || this.focus('.head button')
+  }
+
+  /** Puts the focus on the first of these that shows. */
+  focus(selector: string): boolean {
+    const all = [...this.root.renderRoot.querySelectorAll<HTMLElement>(selector)]
+    const first = all.find((element) => element.checkVisibility())
+    first?.focus({ preventScroll: true })
+    return !!first
+  }
 
   /** Gets what is shown seldom; where it does not come, the next time asks again. */
   bring = (): Promise<void> => {

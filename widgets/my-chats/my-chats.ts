@@ -56,7 +56,9 @@ export class MyChats extends LitElement {
     const chat = store.state.chats.get(id)
     const log = store.state.logs.get(id)
     if (!chat || !log) {
-      if (!this.#trouble) store.open(id).catch(({ code = 'internal' }: { code?: string }) => this.#refuse(code))
+      // A chat of the list waits for the connection in its own place; what comes then draws us anew.
+      const refuse = ({ code = 'internal' }) => (chat && code === 'offline' ? undefined : this.#refuse(code))
+      if (!this.#trouble) store.open(id).catch(refuse)
     } else if (this.#freshOf !== id) {
       this.#freshOf = id
       const first = log.messages.find(({ seq, side }) => seq > chat.readSeq && side !== chat.side)
@@ -95,14 +97,10 @@ export class MyChats extends LitElement {
     if (this.anchor === 'chat') history.replaceState(null, '', id ? `#chat=${id}` : location.pathname + location.search)
     // A focused field would bring up the keyboard of a phone before one has read.
     const focus = id ? (matchMedia('(pointer:fine)').matches ? 'textarea' : '.head button') : '.row'
-    if (this.matches(':focus-within') && id !== before) void this.updateComplete.then(() => this.#focus(focus))
+    if (this.matches(':focus-within') && id !== before) void this.updateComplete.then(() => this.#desk.focus(focus))
   }
 
   #more = () => this.#desk.run(bringMore().then(({ openMore }) => openMore(this.#desk, this.host?.base ?? '')))
-
-  #focus(selector: string) {
-    this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
-  }
 
   #pane() {
     const { words, store } = this.#desk

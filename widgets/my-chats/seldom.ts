@@ -28,7 +28,7 @@ export function orders(desk: Desk, chat: Chat) {
   const { words } = desk
   const { state, side, customer } = chat
   const item = (label: string, order: () => Promise<void> | undefined) =>
-    html`<button class="btn" popovertarget="menu" @click=${() => desk.run(order())}>
+    html`<button class="btn" popovertarget="menu" @click=${() => desk.run(order()).then(desk.refocus)}>
       ${label}
     </button>`
   const name = counterpart(chat, words)
@@ -50,7 +50,7 @@ export function barred(desk: Desk, chat: Chat) {
   const told = (text: string, label?: string, order?: () => Promise<void> | undefined) =>
     html`<div class="foot">
       ${problem(desk.trouble)}${text}
-      ${label ? html`<button class="btn" @click=${() => desk.run(order?.())}>${label}</button>` : nothing}
+      ${label ? html`<button class="btn" @click=${() => desk.run(order?.()).then(desk.refocus)}>${label}</button>` : nothing}
     </div>`
   if (customer.blocked && side === 'customer') return told(words.say('blocked'))
   if (customer.blocked) {

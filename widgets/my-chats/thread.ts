@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit'
 import type { Chat, Message } from '../../protocol/chats.ts'
+import type { Connection } from '../client/store.ts'
 import { composer } from './composer.ts'
 import type { Desk } from './desk.ts'
 import { icon, type Sign } from './icon.ts'
@@ -19,8 +20,13 @@ export interface Ways {
 export const iconButton = (name: Sign, label: string, run?: () => void, extra = '') =>
   html`<button class="btn btn-quiet btn-icon ${extra}" aria-label=${label} @click=${run}>${icon(name)}</button>`
 
-export const bar = ({ words }: Desk, lost: boolean) =>
-  lost ? html`<p class="bar" role="status">${words.say(navigator.onLine ? 'reconnecting' : 'away')}</p>` : nothing
+/** Told while the line is lost, or where somebody else knows that it is. */
+export const bar = ({ words, store }: Desk, lost = false) =>
+  lost || isLost(store?.state.connection)
+    ? html`<p class="bar" role="status">${words.say(navigator.onLine ? 'reconnecting' : 'away')}</p>`
+    : nothing
+
+const isLost = (connection?: Connection) => connection?.is === 'ready' && connection.line === 'lost'
 
 /** Its items come when somebody nears it. */
 function menu(desk: Desk, chat: Chat) {
@@ -76,11 +82,10 @@ function shows({ files, place }: Desk, messages: readonly Message[]): boolean {
 export function thread(desk: Desk, chat: Chat, fresh: Fresh | null, ways: Ways) {
   const { words, store } = desk
   if (!store) return nothing
-  const { logs, pending, me, connection } = store.state
+  const { logs, pending, me } = store.state
   const log = logs.get(chat.id)
-  const lost = connection.is === 'ready' && connection.line === 'lost'
   return html`<section class="thread">
-    ${head(desk, chat, ways)}${bar(desk, lost)}
+    ${head(desk, chat, ways)}${bar(desk)}
     ${
       log && shows(desk, log.messages)
         ? html`<shopbell-log

@@ -208,12 +208,10 @@ export class Panel extends LitElement {
       return html`<shopbell-my-chats lang=${words.lang} .host=${this.host} .close=${this.close}></shopbell-my-chats>`
     const chat = this.#chat
     if (chat) return thread(desk, chat, null, { close: this.close })
-    const connection = store?.state.connection
-    const lost = connection?.is === 'failed' || (connection?.is === 'ready' && connection.line === 'lost')
     return html`<div class="head">
         ${card(about, words, about.price, site?.name)} ${iconButton('close', words.say('close'), this.close)}
       </div>
-      ${bar(desk, lost)}${this.#beginning(about)}`
+      ${bar(desk, store?.state.connection.is === 'failed')}${this.#beginning(about)}`
   }
 
   protected override render() {
