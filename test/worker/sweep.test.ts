@@ -66,6 +66,18 @@ describe('orders that never came', () => {
     expect(counts).toMatchObject([{ outcome: 'swept', n: 2 }])
   })
 
+  it('are found again where the shop has them although a hook said that they are deleted', async () => {
+    const [back, late] = [order(30 * minutes), order(20 * minutes)]
+    await hooks.deliver('order.created', back)
+    for (const { id } of [back, late]) await hooks.deliver('order.deleted', { id })
+    woo.put({ ...back, status: 'completed', date_modified_gmt: gmt(10 * minutes) })
+    woo.put(late)
+    await setSource()
+    await sweep()
+    expect((await shop.rows('orders')).filter(({ deleted_at }) => deleted_at !== null)).toEqual([])
+    expect(await things()).toEqual(expect.arrayContaining([back.id, late.id]))
+  })
+
   it('are found over many pages', async () => {
     const many = Array.from({ length: 120 }, (_, i) => order((200 - i) * 1000))
     for (const each of many) woo.put(each)

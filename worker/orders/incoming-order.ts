@@ -28,6 +28,8 @@ export const IncomingOrder = z.object({
   version: z.number(),
   /** Its chats make themselves, if the site's settings say so. */
   wanted: z.boolean(),
+  /** The shop says that it is there now, so it brings a deleted order back; a delivery may be late, and does not. */
+  revives: z.boolean().optional(),
   url: z.string().nullable(),
   /** Sells every line that names nobody else. */
   seller: z.string().nullable(),

@@ -111,10 +111,18 @@ export async function saveCustomer(db: D1Database, site: string, { id, name, ema
   await db.prepare(CUSTOMER).bind(site, id, name, email, version).run()
 }
 
-/** The account is gone: nobody is to be mailed there any more. What was written stays until its erasure is asked for. */
-export async function dropAddress(db: D1Database, site: string, customer: string) {
+/**
+ * The account is gone: nobody is to be mailed there any more, whatever comes late of before. What was written stays until
+ * its erasure is asked for.
+ */
+export async function dropAddress(
+  db: D1Database,
+  site: string,
+  { id, version }: Pick<CustomerEvent, 'id' | 'version'>,
+) {
   await db
-    .prepare('UPDATE users SET email = NULL, email_verified = 0 WHERE site = ?1 AND shop_id = ?2')
-    .bind(site, customer)
+    .prepare(`UPDATE users SET email = NULL, email_verified = 0, shop_version = max(coalesce(shop_version, 0), ?3)
+       WHERE site = ?1 AND shop_id = ?2`)
+    .bind(site, id, version)
     .run()
 }

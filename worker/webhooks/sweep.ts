@@ -66,5 +66,5 @@ async function takeMissed(env: Env, site: Site, shop: DueShop, nowMs: number) {
 function readMissed(order: Fields, { settings }: Site, since: number, nowMs: number): IncomingOrder {
   const { routing, accountUrl } = settings.contexts.order
   const read = readWooOrder(order, { nowMs, accountUrl: routing === 'account' ? accountUrl : null, isNew: false })
-  return { ...read, wanted: read.placedAt !== null && read.placedAt >= since }
+  return { ...read, wanted: read.placedAt !== null && read.placedAt >= since, revives: true }
 }

@@ -1,6 +1,7 @@
 import { takeProduct } from '../catalog/take-product.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import { versionOf } from '../orders/incoming-order.ts'
 import { dropOrder, takeOrders } from '../orders/take.ts'
 import { actOnLaw } from '../privacy/shopify.ts'
 import type { Site } from '../sites/load.ts'
@@ -19,7 +20,7 @@ async function act(env: Env, site: Site, at: EventKey, event: HookEvent, again: 
   switch (event.kind) {
     case 'order':
       if (event.restored) await forgetEvent(db, { ...at, key: deletedKey('order', event.order.id) })
-      return takeOrders(env, site, [event.order], again)
+      return takeOrders(env, site, [{ ...event.order, revives: event.restored }], again)
     case 'order_deleted':
       return dropOrder(env, site, event.id, again)
     case 'product':
@@ -27,7 +28,8 @@ async function act(env: Env, site: Site, at: EventKey, event: HookEvent, again: 
     case 'customer':
       return saveCustomer(db, site.id, event.customer)
     case 'customer_deleted':
-      return dropAddress(db, site.id, event.id)
+      // A deletion has no date: it counts as now.
+      return dropAddress(db, site.id, { id: event.id, version: versionOf(null, 2, Date.now()) })
     case 'privacy':
       return actOnLaw(env, site, event)
   }
