@@ -13,6 +13,7 @@ export interface DueShop {
   site: SiteId
   address: string
   key: string
+  /** Wrapped: `withSecret` opens it. */
   secret: string
   /** Ms since 1970. */
   sweptUntil: number
@@ -59,14 +60,14 @@ function readAddress(text: string): string | null {
 }
 
 /** Takes on the shops whose time has come, or `all` of them; nobody else asks them for a while. */
-export async function shopsToSweep(env: Env, all: boolean): Promise<DueShop[]> {
-  const due = await readDue(env, { all, everyMs: EVERY_MS, most: all ? MOST_AT_ONCE : MOST_SHOPS })
-  const unwrapped = due.map(async (shop) => ({
-    ...shop,
-    secret: await unwrapSecret(env, boundTo(shop.site), shop.secret),
-  }))
-  return Promise.all(unwrapped)
-}
+export const shopsToSweep = (env: Env, all: boolean): Promise<DueShop[]> =>
+  readDue(env, { all, everyMs: EVERY_MS, most: all ? MOST_AT_ONCE : MOST_SHOPS })
+
+/** The shop with its read key, to ask it with. Throws where the deployment's secret was replaced since. */
+export const withSecret = async (env: Env, shop: DueShop): Promise<DueShop> => ({
+  ...shop,
+  secret: await unwrapSecret(env, boundTo(shop.site), shop.secret),
+})
 
 /** How a sweep went: how far it came, unless it failed. */
 export const saveSwept = (env: Env, site: SiteId, swept: { until: number | null; trouble: string | null }) =>
