@@ -24,8 +24,8 @@ interface Joining {
 }
 
 /**
- * Lets somebody answer for a desk: by the shop's own id, or invited by mail. 409 `already_exists` where no mail can be sent and the
- * person has been here: the link would open another's place to whoever asks for it.
+ * Lets somebody answer for a desk: by the shop's own id, or invited by mail. Who has been here gets the link by mail or not
+ * at all: it would open another's place to whoever asks for it.
  */
 export async function addMember(
   env: Env,
@@ -48,8 +48,7 @@ export async function addMember(
   const { user, link, expiresAt } = await inviteSeller(env, site, { seller: id, ...who }, { at, actor })
   const isKnown = await wasHere(db, user)
   const mailed = canSendMail(env)
-  if (isKnown && !mailed)
-    throw new AppError('already_exists', { detail: 'This address is here already, and no mail can be sent.' })
+  if (isKnown && !mailed) return { member: user, link: null, expiresAt: null, mailed }
   if (mailed) {
     const payload = { link, seller_name: desk.name }
     await mailInvitation(env, site, { user, email: who.email, kind: 'invitation', payload })
