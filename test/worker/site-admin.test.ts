@@ -227,6 +227,27 @@ describe('desks', () => {
     ])
   })
 
+  it('lose nobody and get nobody back when several come and go at once', async () => {
+    const ids = (letter: string) => Array.from({ length: 8 }, (_, n) => `${letter}${n}`)
+    await server('/v1/sellers', { sellers: [{ id: 'busy', name: 'Busy', members: ids('old') }] })
+    const members = async () => (await desks('?q=busy')).desks[0].members as { user: string; shopId: string }[]
+    await server('/v1/catalog/products', { products: [{ id: 'wool', title: 'Wool', seller: 'busy' }] })
+    const chat = await chatAbout('wool', await site.guest())
+    const path = '/v1/admin/sellers/busy/members'
+    const answers = await Promise.all([
+      ...(await members()).map(({ user }) => owner.call(`${path}/${user}`, remove)),
+      ...ids('new').map((shopId) => owner.call(path, { body: { shopId } })),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([...ids('old').map(() => 204), ...ids('new').map(() => 201)])
+    expect((await members()).map(({ shopId }) => shopId).sort()).toEqual(ids('new'))
+    const { results } = await worker.env.DB.prepare(
+      "SELECT user FROM participants WHERE chat = ? AND side = 'seller' AND left_n IS NULL ORDER BY user",
+    )
+      .bind(chat.id)
+      .all<{ user: string }>()
+    expect(results.map(({ user }) => user)).toEqual((await members()).map(({ user }) => user).sort())
+  })
+
   it('that are not there are not found', async () => {
     expect((await owner.call('/v1/admin/sellers/nobody', put({ name: 'X' }))).status).toBe(404)
     expect((await owner.call('/v1/admin/sellers/nobody/members', { body: { shopId: '1' } })).status).toBe(404)

@@ -8,12 +8,12 @@ import type { Actor } from '../http/actor.ts'
 import { AppError } from '../http/errors.ts'
 import { canSendMail } from '../notifications/can-send-mail.ts'
 import { endSockets } from '../rooms/nudge.ts'
-import { endIfNoDesk, membersOf, wasHere } from './desk-store.ts'
+import { endIfNoDesk, wasHere } from './desk-store.ts'
 import { deskOf } from './desks.ts'
 import { inviteSeller } from './invite.ts'
 import type { Site } from './load.ts'
 import { mailInvitation } from './mail-invitation.ts'
-import { changeMembers } from './members.ts'
+import { changeMembers, leaveDesk } from './members.ts'
 import { ensureUsers } from './seller-store.ts'
 
 interface Joining {
@@ -58,16 +58,8 @@ export async function addMember(
 
 /** Takes somebody off a desk; who answers for no other is signed out. 404 for no member of it. */
 export async function removeMember(env: Env, site: Site, actor: Actor, desk: string, user: string): Promise<void> {
+  if (!(await leaveDesk(env, site, { seller: desk, user }))) throw new AppError('not_found')
   const db = database(env, site.db)
-  const members = await membersOf(db, site.id, desk)
-  if (!members.includes(user)) throw new AppError('not_found')
-  const others = members.filter((member) => member !== user)
-  await changeMembers(
-    env,
-    site,
-    others.map((other) => ({ seller: desk, user: other })),
-    [desk],
-  )
   await auditRow(db, { site: site.id, actor, action: 'seller.member_removed', subject: desk, from: user }).run()
   // A socket asks for its session again within ten seconds, should this not reach it.
   if (await endIfNoDesk(db, site.id, user)) await endSockets(env, site.id, user).catch(() => undefined)
