@@ -28,7 +28,7 @@ function ofOne({ source, receivedAt, refusedAt, stuck, trouble }: HookState, now
   if (refusedAt !== null && refusedAt > (receivedAt ?? 0))
     return broken(
       `${name}’s last deliveries are refused: the signature does not fit (${ago(refusedAt)}).`,
-      `Give ${name} the secret that is shown when a webhook is added, or add a new one. WooCommerce switches a webhook off after five failures: switch it on again there.`,
+      `Give ${name} the secret that is shown when a webhook is added, or add a new one. WooCommerce switches a webhook off at the seventh failure in a row: switch it on again there.`,
     )
   if (stuck > 0)
     return attention(
