@@ -1,4 +1,5 @@
 import { database, directory } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { nudge, type Telling } from '../rooms/nudge.ts'
 import { eachSite } from '../sites/each-site.ts'
@@ -14,7 +15,6 @@ import {
   takeSweeps,
 } from './retention-store.ts'
 
-const DAY_MS = 86_400_000
 const MOST_SITES = 5
 const MOST_CHATS = 200
 /** One batch writes about this many messages; a longer chat is one batch of its own. */

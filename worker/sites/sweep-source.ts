@@ -2,6 +2,7 @@ import type { SiteId } from '../../protocol/ids.ts'
 import type { SweepSource } from '../../protocol/operator.ts'
 import { auditIfChanged } from '../audit/record.ts'
 import { directory } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import type { Actor } from '../http/actor.ts'
 import { AppError } from '../http/errors.ts'
@@ -22,7 +23,7 @@ export interface DueShop {
 /** How often a shop is asked for orders that never came. */
 const EVERY_MS = 15 * 60_000
 /** The first time, orders of the last day count. */
-const FIRST_MS = 86_400_000
+const FIRST_MS = DAY_MS
 /** A minute's cron does no more; the others' turn comes with the next. */
 const MOST_SHOPS = 5
 const MOST_AT_ONCE = 50

@@ -1,5 +1,6 @@
 import type { HookSource } from '../../protocol/operator.ts'
 import { NOW } from '../db/client.ts'
+import { HOUR_MS } from '../durations.ts'
 import type { CustomerEvent } from './event.ts'
 
 /** Who has taken an event on has this long; then somebody else may. */
@@ -31,7 +32,7 @@ export interface WaitingEvent extends EventKey {
 
 // Each further try waits twice as long, up to an hour.
 const TAKE_DUE = `
-UPDATE hook_events SET tries = tries + 1, due_at = ${NOW} + min(3600000, ${LEASE_MS} << min(tries, 20))
+UPDATE hook_events SET tries = tries + 1, due_at = ${NOW} + min(${HOUR_MS}, ${LEASE_MS} << min(tries, 20))
 WHERE (site, source, key) IN (SELECT site, source, key FROM hook_events WHERE done_at IS NULL AND due_at <= ${NOW}
   ORDER BY due_at LIMIT ?1)
 RETURNING site, source, key, payload, tries`

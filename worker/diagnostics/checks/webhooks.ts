@@ -1,8 +1,9 @@
+import { DAY_MS } from '../../durations.ts'
 import { howLong } from '../ago.ts'
 import { attention, broken, type CheckUp, type Finding, ok, type Subject } from '../check.ts'
 import { type HookState, knowsOrders, readHookStates } from '../store.ts'
 
-const QUIET_MS = 7 * 86_400_000
+const QUIET_MS = 7 * DAY_MS
 const NAMES = { woocommerce: 'WooCommerce', shopify: 'Shopify' }
 
 export const webhooks: CheckUp = {
