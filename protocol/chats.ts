@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Attachment } from './attachments.ts'
-import { MAX_MESSAGE_FILES } from './bounds.ts'
+import { MAX_MESSAGE_FILES, PAGE_MESSAGES } from './bounds.ts'
 import { ChatId, ClientId, FileId, ShopId, UserId } from './ids.ts'
 import { HttpUrl, MessageText, Price, Title } from './text.ts'
 
@@ -116,7 +116,7 @@ export const ListMessages = z
   .strictObject({
     before: z.coerce.number().int().positive().optional(),
     after: z.coerce.number().int().min(0).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    limit: z.coerce.number().int().min(1).max(200).default(PAGE_MESSAGES),
   })
   .refine((query) => query.before === undefined || query.after === undefined, 'before and after exclude each other')
 /** In rising `seq`. `more`: there are further ones in the direction asked for. */

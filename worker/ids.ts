@@ -8,6 +8,7 @@ export const newSecret = () => base64url(crypto.getRandomValues(new Uint8Array(3
 export const base64url = (bytes: Uint8Array) => bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
 
 /** SHA-256 as hex: how secrets that are only ever compared are kept. */
-export async function sha256(text: string) {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toHex()
+export async function sha256(of: string | Uint8Array<ArrayBuffer>) {
+  const bytes = typeof of === 'string' ? new TextEncoder().encode(of) : of
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).toHex()
 }

@@ -52,7 +52,7 @@ export const AddMember = z.union([
   z.strictObject({ shopId: ShopId }),
   z.strictObject({ email: Email, name: PersonName.optional() }),
 ])
-/** `link` opens one session, once, until `expiresAt`; none for a person whom the shop signs in. */
+/** `link` opens one session, once, until `expiresAt`; none for a person whom the shop signs in, or who has been here. */
 export const AddedMember = z.strictObject({
   member: UserId,
   link: z.url().nullable(),

@@ -184,6 +184,19 @@ it('counts by the new midnights soon after the site’s time zone has changed, a
   await expectExact('Australia/Lord_Howe', dayName(FROM), dayName(TO))
 })
 
+it('folds the days of every other site when one fails', async () => {
+  const sites = await Promise.all([1, 2, 3].map(() => makeSite(worker.env.DB)))
+  const ids = sites.map(({ id }) => id).sort()
+  await worker.env.DB.prepare(
+    `CREATE TRIGGER refuse BEFORE INSERT ON activity_folds WHEN NEW.site = '${ids[1]}' BEGIN SELECT RAISE(ABORT, 'refused'); END`,
+  ).run()
+  await cron()
+  await worker.env.DB.prepare('DROP TRIGGER refuse').run()
+  const { results } = await worker.env.DB.prepare('SELECT site FROM activity_folds').all<{ site: string }>()
+  const folded = new Set(results.map(({ site: id }) => id))
+  expect(ids.map((id) => folded.has(id))).toEqual([true, false, true])
+})
+
 describe('a site of today', () => {
   let shop: TestShop
   let staff: { token: string; origin: string }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Hooks, openHooks, sample, sign } from '../support/hooks.ts'
 import { operate } from '../support/identity.ts'
 import { openShop, type TestShop } from '../support/shop.ts'
@@ -66,6 +66,53 @@ it('lets no late try of an earlier state undo a later one', async () => {
   })
   await hooks.deliver('orders/updated', order)
   expect(await shop.rows('order_parts')).toMatchObject([{ status: 'cancelled' }])
+})
+
+it('lets no late try bring a deleted order back', async () => {
+  await hooks.deliver('orders/create', order)
+  const buyer = await shop.signIn('207119551')
+  await hooks.deliver('orders/delete', { id: order.id })
+  await hooks.deliver('orders/updated', { ...order, updated_at: '2008-01-11T00:00:00Z' })
+  expect(await shop.rows('orders')).toMatchObject([{ deleted_at: expect.any(Number) }])
+  expect(await shop.rows('order_parts')).toMatchObject([{ status: 'deleted' }])
+  const start = { token: buyer.token, body: { context: { type: 'order', id: String(order.id) } } }
+  expect((await worker.call('/v1/chats', start)).status).toBe(404)
+})
+
+describe('an order whose deletion came before it', () => {
+  const id = '450789469'
+  const put = (customer: object) => shop.put('/v1/orders', { orders: [{ id, customer, items: [] }] })
+  beforeEach(async () => {
+    await hooks.deliver('orders/delete', { id: Number(id) })
+  })
+
+  it('makes no chat and no person', async () => {
+    const people = await shop.rows('users')
+    await hooks.deliver('orders/create', order)
+    await hooks.deliver('orders/delete', { id: Number(id) })
+    expect(await shop.rows('chats')).toEqual([])
+    expect(await shop.rows('users')).toEqual(people)
+  })
+
+  it.each([
+    ['an account', { id: '42', name: 'Ada' }],
+    ['a guest', { name: 'Gil' }],
+  ])('is %s’s order like any other once the shop’s server says that it is there', async (_, customer) => {
+    expect((await put(customer)).status).toBe(200)
+    const [{ buyer, ...row }] = await shop.rows('orders')
+    expect(row).toMatchObject({ id, deleted_at: null, former_buyer: null })
+    expect((await shop.rows('users')).find((user) => user.id === buyer)).toMatchObject({ name: customer.name })
+    expect(await shop.rows('chats')).toMatchObject([{ customer: buyer, last_seq: 1 }])
+  })
+})
+
+it('gives an account that is deleted its address back by no late try', async () => {
+  const { customer } = await sample('shopify-customer-rest-fixture.json')
+  const known = async () => (await shop.rows('users')).find(({ shop_id }) => shop_id === '207119551')
+  await shop.signIn('207119551', { name: 'Bob', email: 'bob@example.com' })
+  await hooks.deliver('customers/delete', { id: 207119551 })
+  await hooks.deliver('customers/update', customer)
+  expect(await known()).toMatchObject({ email: null })
 })
 
 it('refuses what is not signed by the app’s secret, in force or just replaced, with 401', async () => {

@@ -617,6 +617,24 @@ describe('what is kept for a time only', () => {
     expect((await shop.rows('chats')).map(({ id }) => id)).not.toContain(chat)
   })
 
+  it('goes at every other site when one fails', async () => {
+    const shops = [shop, await openShop(worker), await openShop(worker)].sort((a, b) => (a.id < b.id ? -1 : 1))
+    const chats: string[] = []
+    for (shop of shops) {
+      await shop.settle({ privacy: { keepChatsDays: 30 } })
+      chats.push(await ask((await shop.signIn('a')).token, 'p1', 'old'))
+      await age(chats.at(-1)!, 31 * DAY)
+    }
+    await worker.env.DB.prepare(
+      `CREATE TRIGGER refuse BEFORE UPDATE ON messages WHEN OLD.chat = '${chats[1]}' BEGIN SELECT RAISE(ABORT, 'refused'); END`,
+    ).run()
+    await cron()
+    await worker.env.DB.prepare('DROP TRIGGER refuse').run()
+    const body = (chat: string) =>
+      worker.env.DB.prepare('SELECT body FROM messages WHERE chat = ?').bind(chat).first<string>('body')
+    expect(await Promise.all(chats.map(body))).toEqual([PLACEHOLDER, 'old', PLACEHOLDER])
+  })
+
   it('may be files alone: their messages stay', async () => {
     await shop.settle({ privacy: { keepFilesDays: 30 } })
     const seller = await desk()

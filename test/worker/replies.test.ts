@@ -190,6 +190,24 @@ describe('a refused answer', () => {
     expect(JSON.parse(mails[0].payload).reason).toContain('another address')
   })
 
+  it('of a guest who owes the shop a name is told, with the chat where they can say it, and not tried again', async () => {
+    await setUp({ guests: { mode: 'name' } })
+    const email = `guest-${Date.now()}@mail.example`
+    const guest = await site.person({ role: 'guest' })
+    await run('UPDATE users SET email = ? WHERE id = ?', email, guest.id)
+    await run(
+      `INSERT INTO participants (user, chat, side, joined_n, read_seq, unread, changed) VALUES (?, ?, 'customer', 1, 0, 0, 1)`,
+      guest.id,
+      chat,
+    )
+    const to = `${replyToken({ site: site.id, chat, user: guest.id })}@${DOMAIN}`
+    expect(await deliver(worker, { to, from: email, text: 'By mail.' })).toBeUndefined()
+    const [mail] = await told()
+    const { reason, chat_url } = JSON.parse(mail.payload)
+    expect([mail.email, reason]).toEqual([email, expect.stringContaining('your name')])
+    expect(chat_url).toContain('https://')
+  })
+
   it('is not told to machines', async () => {
     const email = `away-${Date.now()}@oak.example`
     await run('UPDATE users SET email = ? WHERE id = ?', email, seller.id)

@@ -194,6 +194,25 @@ describe('desks', () => {
     expect(JSON.stringify(await auditOf(worker, site.id))).not.toContain('sam@desk.example')
   })
 
+  it('take somebody known without a link where no mail can be sent: the link would be another’s way in', async () => {
+    const silent = await startWorker()
+    const there = await createSite(silent)
+    const boss = await openOwner(silent, there)
+    await boss.call('/v1/admin/sellers', { body: { name: 'Wool', id: '7' } })
+    const invite = (seller: string) =>
+      boss.call(`/v1/admin/sellers/${seller}/members`, { body: { email: 'sam@desk.example' } })
+    const first = await invite('shop')
+    expect(first.body).toMatchObject({ mailed: false, link: expect.any(String) })
+    await there.open({ link: first.body.link.split('#invite=')[1] })
+    for (let i = 0; i < 2; i++) {
+      const next = await invite('7')
+      expect(next.status).toBe(201)
+      expect(next.body).toEqual({ member: first.body.member, link: null, expiresAt: null, mailed: false })
+    }
+    const page = (await boss.call('/v1/admin/sellers')).body
+    expect(page.desks.map(({ members }: any) => members.length)).toEqual([1, 1])
+  })
+
   it('take fifty people and no more, however they come', async () => {
     const members = Array.from({ length: 50 }, (_, n) => `s${n}`)
     await server('/v1/sellers', { sellers: [{ id: 'full', name: 'Full', members }] })
@@ -206,6 +225,27 @@ describe('desks', () => {
       'full',
       'shop',
     ])
+  })
+
+  it('lose nobody and get nobody back when several come and go at once', async () => {
+    const ids = (letter: string) => Array.from({ length: 8 }, (_, n) => `${letter}${n}`)
+    await server('/v1/sellers', { sellers: [{ id: 'busy', name: 'Busy', members: ids('old') }] })
+    const members = async () => (await desks('?q=busy')).desks[0].members as { user: string; shopId: string }[]
+    await server('/v1/catalog/products', { products: [{ id: 'wool', title: 'Wool', seller: 'busy' }] })
+    const chat = await chatAbout('wool', await site.guest())
+    const path = '/v1/admin/sellers/busy/members'
+    const answers = await Promise.all([
+      ...(await members()).map(({ user }) => owner.call(`${path}/${user}`, remove)),
+      ...ids('new').map((shopId) => owner.call(path, { body: { shopId } })),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([...ids('old').map(() => 204), ...ids('new').map(() => 201)])
+    expect((await members()).map(({ shopId }) => shopId).sort()).toEqual(ids('new'))
+    const { results } = await worker.env.DB.prepare(
+      "SELECT user FROM participants WHERE chat = ? AND side = 'seller' AND left_n IS NULL ORDER BY user",
+    )
+      .bind(chat.id)
+      .all<{ user: string }>()
+    expect(results.map(({ user }) => user)).toEqual((await members()).map(({ user }) => user).sort())
   })
 
   it('that are not there are not found', async () => {

@@ -66,6 +66,18 @@ describe('orders that never came', () => {
     expect(counts).toMatchObject([{ outcome: 'swept', n: 2 }])
   })
 
+  it('are found again where the shop has them although a hook said that they are deleted', async () => {
+    const [back, late] = [order(30 * minutes), order(20 * minutes)]
+    await hooks.deliver('order.created', back)
+    for (const { id } of [back, late]) await hooks.deliver('order.deleted', { id })
+    woo.put({ ...back, status: 'completed', date_modified_gmt: gmt(10 * minutes) })
+    woo.put(late)
+    await setSource()
+    await sweep()
+    expect((await shop.rows('orders')).filter(({ deleted_at }) => deleted_at !== null)).toEqual([])
+    expect(await things()).toEqual(expect.arrayContaining([back.id, late.id]))
+  })
+
   it('are found over many pages', async () => {
     const many = Array.from({ length: 120 }, (_, i) => order((200 - i) * 1000))
     for (const each of many) woo.put(each)
@@ -106,6 +118,39 @@ describe('orders that never came', () => {
     await sweep()
     expect(await things()).toContain(missed.id)
     expect((await operate(worker, `/sites/${shop.id}/hooks`)).body.hooks[0].trouble).toBeNull()
+  })
+
+  describe('of one shop among three', () => {
+    let shops: TestShop[]
+    const run = (sql: string, ...values: unknown[]) =>
+      worker.env.DB.prepare(sql)
+        .bind(...values)
+        .run()
+    /** All three miss an order; what goes wrong does so in the middle, whichever end is first. */
+    beforeEach(async () => {
+      shops = [shop, await openShop(worker), await openShop(worker)].sort((a, b) => (a.id < b.id ? -1 : 1))
+      woo.put(order(20 * minutes))
+      for (shop of shops) await setSource()
+    })
+    const troubles = async () => {
+      const swept: { site: string; trouble: string | null }[] = await sweep()
+      return shops.map(({ id }) => swept.find(({ site }) => site === id)?.trouble)
+    }
+
+    it('whose key opens no more keep nobody else’s waiting', async () => {
+      await run('UPDATE shop_sources SET secret = ? WHERE site = ?', `v1.${'A'.repeat(80)}`, shops[1]!.id)
+      expect(await troubles()).toEqual([null, expect.stringContaining('hook sweep'), null])
+      expect(await shops[2]!.rows('chats')).not.toEqual([])
+    })
+
+    it('that cannot be taken in keep nobody else’s waiting', async () => {
+      await run(`CREATE TRIGGER refuse BEFORE INSERT ON orders WHEN NEW.site = '${shops[1]!.id}'
+        BEGIN SELECT RAISE(ABORT, 'refused'); END`)
+      expect(await troubles()).toEqual([null, expect.stringContaining('log'), null])
+      await run('DROP TRIGGER refuse')
+      expect(await troubles()).toEqual([null, null, null])
+      expect(await shops[1]!.rows('chats')).not.toEqual([])
+    })
   })
 
   it.each([

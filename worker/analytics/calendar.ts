@@ -1,7 +1,8 @@
+import { DAY_MS } from '../durations.ts'
+
 /** Activity is counted in quarters of an hour of UTC since 1970: every zone's offset is a whole number of them. */
 export const QUARTER_MS = 900_000
 const DAY_QUARTERS = 96
-const DAY_MS = 86_400_000
 /** No zone changes its clocks twice within so short a time, there and back. */
 const PROBE_QUARTERS = 7 * DAY_QUARTERS
 

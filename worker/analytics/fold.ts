@@ -1,5 +1,6 @@
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import { eachSite } from '../sites/each-site.ts'
 import { loadSite } from '../sites/load.ts'
 import { dayAt, piecesOf, QUARTER_MS, spansOf } from './calendar.ts'
 import { beginFold, foldDays, foldsDue, setDue, startOf } from './fold-store.ts'
@@ -17,9 +18,9 @@ export async function foldActivity(env: Env, name: string): Promise<void> {
   const db = database(env, name)
   const { now, sites } = await foldsDue(db, MOST_SITES)
   let most = MOST_DAYS
-  for (const id of sites) {
+  await eachSite(sites, async (id) => {
     if (most > 0) most -= await foldSite(env, id, now, most)
-  }
+  })
 }
 
 /** Folds at most `most` days of a site, the oldest first, and answers how many it did. */

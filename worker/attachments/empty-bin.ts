@@ -1,8 +1,8 @@
+import { DAY_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { binnedFiles, forgetObjects } from './remove-store.ts'
 import { UPLOAD_MS } from './upload.ts'
 
-const DAY_MS = 86_400_000
 /** R2 deletes up to 1,000 keys in one call; a file has two. */
 const A_TURN = 400
 const TURNS = 5

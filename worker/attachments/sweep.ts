@@ -1,9 +1,9 @@
 import { database } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { emptyBin } from './empty-bin.ts'
 import { markUnused } from './remove-store.ts'
 
-const DAY_MS = 86_400_000
 const MOST_A_MINUTE = 500
 
 /** What the cron does for one database: uploads that nobody sent within a day go, and whatever was left to delete. */

@@ -3,6 +3,7 @@ import { MAX_THUMBNAIL_BYTES } from '../../protocol/bounds.ts'
 import type { FileId, SessionId, UserId } from '../../protocol/ids.ts'
 import type { Settings } from '../../protocol/settings/index.ts'
 import { database } from '../db/client.ts'
+import { HOUR_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { AppError } from '../http/errors.ts'
 import { newId, newSecret } from '../ids.ts'
@@ -15,7 +16,6 @@ import { markStored, type NewFileRow, type NotReserved, reserveFile, type Upload
 
 /** Where a picture says its size: a photo's profiles and previews lie before it. */
 const HEAD_BYTES = 256 * 1024
-const HOUR_MS = 3_600_000
 /** Room for this many of the largest files an hour. */
 const LARGEST_AN_HOUR = 20
 /** No upload runs longer; the sweep counts on it. */

@@ -6,6 +6,7 @@ import type { ChatId, FileId } from '../../protocol/ids.ts'
 import { linkFilesOf } from '../attachments/links.ts'
 import { auditUnlessRecent, type Deed } from '../audit/record.ts'
 import { database } from '../db/client.ts'
+import { HOUR_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import type { Actor } from '../http/actor.ts'
 import { AppError } from '../http/errors.ts'
@@ -18,7 +19,7 @@ import { type FoundChat, listSiteChats, readSiteChat } from './site-chat-store.t
 
 /** A search looks through this many chats a page. */
 const MOST_SEARCHED = 2_000
-const ONE_LOOK_MS = 3_600_000
+const ONE_LOOK_MS = HOUR_MS
 
 /** One page of all the site's chats, newest first. What was said in them is neither shown nor searched. */
 export async function siteChatPage(env: Env, site: Site, query: ListSiteChats): Promise<SiteChatPage> {

@@ -1,7 +1,9 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts'
+
 const UNITS = [
-  [86_400_000, 'day', 'days'],
-  [3_600_000, 'hour', 'hours'],
-  [60_000, 'minute', 'minutes'],
+  [DAY_MS, 'day', 'days'],
+  [HOUR_MS, 'hour', 'hours'],
+  [MINUTE_MS, 'minute', 'minutes'],
   [1_000, 'second', 'seconds'],
 ] as const
 

@@ -1,11 +1,12 @@
 import { database } from '../db/client.ts'
+import { HOUR_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import type { Site } from '../sites/load.ts'
 import { pagesAt } from './pages-of.ts'
 import { saveHello } from './store.ts'
 
 /** An isolate that has noted a hello writes it again after this long at the earliest; so does the database. */
-const EVERY_MS = 3_600_000
+const EVERY_MS = HOUR_MS
 const MOST_REMEMBERED = 1_000
 const noted = new Map<string, number>()
 

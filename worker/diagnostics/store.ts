@@ -1,5 +1,6 @@
 import type { HookSource } from '../../protocol/operator.ts'
 import { directory, NOW, rowOf, rowsOf } from '../db/client.ts'
+import { HOUR_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 
 /** Both clocks and one row of each database that the site needs. */
@@ -144,7 +145,7 @@ export async function saveHello(db: D1Database, site: string, { origin, page }: 
   await db
     .prepare(
       `INSERT INTO hellos (site, origin, page, seen_at) VALUES (?1, ?2, ?3, ${NOW})
-       ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at WHERE seen_at < excluded.seen_at - 3600000`,
+       ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at WHERE seen_at < excluded.seen_at - ${HOUR_MS}`,
     )
     .bind(site, origin, page)
     .run()

@@ -1,5 +1,4 @@
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
+import { HOUR_MS, MINUTE_MS } from '../durations.ts'
 
 /** Longer than this after the first try, the provider may have forgotten a mail's key: a late try could send it twice. */
 export const MOST_AGE_MS = 23 * HOUR_MS

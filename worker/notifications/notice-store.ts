@@ -2,6 +2,7 @@ import type { ContextType, Side } from '../../protocol/chats.ts'
 import type { ChatId, UserId } from '../../protocol/ids.ts'
 import { WORDS_AND_FILES } from '../db/attached.ts'
 import { NOW, rowOf, rowsOf } from '../db/client.ts'
+import { DAY_MS, HOUR_MS } from '../durations.ts'
 import { type DueMail, erasedOf } from './outbox-store.ts'
 import type { MailRequest } from './transport.ts'
 
@@ -94,8 +95,6 @@ interface Question {
   caps: Caps
 }
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 const NOTICES = "kind IN ('new_message', 'chat_created')"
 
 // ?1 chat, ?2 the reader's side or null, ?3 read up to, ?4 site, ?5 address. What a colleague has answered needs nobody

@@ -1,5 +1,6 @@
 import type { UserId } from '../../protocol/ids.ts'
 import { addressesIn } from '../../protocol/settings/index.ts'
+import { MINUTE_MS } from '../durations.ts'
 import { newId, sha256 } from '../ids.ts'
 import { addressKey, isReachable, mayNotify } from '../replies/may-mail.ts'
 import { inboxOf } from '../rooms/nudge.ts'
@@ -24,7 +25,6 @@ import type { MailRequest } from './transport.ts'
 /** What becomes of a mail: it goes out, waits, or is no longer wanted (null: which is written down already). */
 export type Verdict = { send: MailRequest } | { waitMs: number; reason: string | null } | { drop: string | null }
 
-const MINUTE_MS = 60_000
 /** Somebody wrote, or had words erased, while this mail was rendered or dropped. */
 const AT_ONCE_MS = 50
 /** Until it is asked again whether they still look at the chat. */

@@ -1,6 +1,7 @@
 import type { UserId } from '../../protocol/ids.ts'
 import type { MailDraft, MailPreview } from '../../protocol/notifications.ts'
 import { database } from '../db/client.ts'
+import { HOUR_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { AppError } from '../http/errors.ts'
 import { newId } from '../ids.ts'
@@ -14,7 +15,6 @@ import { wakeMailer } from './queue-mail.ts'
 import type { MailRequest } from './transport.ts'
 import { wordsFor } from './words/words.ts'
 
-const HOUR_MS = 3_600_000
 const MOST_TESTS_AN_HOUR = 10
 
 /** A mail as its reader would get it, about an invented chat. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DAY_MS } from '../durations.ts'
 
 /** What a line of an order comes down to; `seller` is null where the shop did not say. */
 const Item = z.object({
@@ -28,6 +29,8 @@ export const IncomingOrder = z.object({
   version: z.number(),
   /** Its chats make themselves, if the site's settings say so. */
   wanted: z.boolean(),
+  /** The shop says that it is there now, so it brings a deleted order back; a delivery may be late, and does not. */
+  revives: z.boolean().optional(),
   url: z.string().nullable(),
   /** Sells every line that names nobody else. */
   seller: z.string().nullable(),
@@ -38,8 +41,6 @@ export const IncomingOrder = z.object({
 })
 export type IncomingOrder = z.infer<typeof IncomingOrder>
 export type IncomingItem = z.infer<typeof Item>
-
-const DAY_MS = 86_400_000
 
 /**
  * Orders the deliveries of a thing: by the shop's time, and within its second (its clock has no finer one) by rank.

@@ -19,6 +19,7 @@ export function readPut(order: Order, nowMs: number): IncomingOrder {
     placedAt: placedAt ? Date.parse(placedAt) : null,
     version: versionOf(modifiedAt ? Date.parse(modifiedAt) : null, RANK, nowMs),
     wanted: chat,
+    revives: true,
     url: url ?? null,
     seller: null,
     desks: [],

@@ -15,6 +15,8 @@ export interface OrderRow {
   version: number
   open: boolean
   wanted: boolean
+  /** Brings it back if it was deleted. */
+  revives: boolean
 }
 export interface PartRow {
   order: string
@@ -29,14 +31,20 @@ export interface PartRow {
 // ?1 site, ?2 orders, ?3 parts (JSON both).
 const N = '(SELECT n + 1 FROM clock WHERE site = ?1)'
 
-/** Its buyer was erased: a late delivery would bring the name back. */
-const ERASED = `EXISTS (SELECT 1 FROM orders e WHERE e.site = ?1 AND e.id = j.value ->> 'id' AND e.erased_at IS NOT NULL)`
+/** Its buyer was erased, or it was deleted: a late delivery would bring the name back. */
+const GONE = `EXISTS (SELECT 1 FROM orders e WHERE e.site = ?1 AND e.id = j.value ->> 'id'
+  AND (e.erased_at IS NOT NULL OR (e.deleted_at IS NOT NULL AND NOT j.value ->> 'revives')))`
+
+// Whose deletion came first is a row without a buyer; what it really is begins anew.
+const UNKNOWN = `''`
+const DIG_UP = `DELETE FROM orders WHERE site = ?1 AND buyer = ${UNKNOWN}
+  AND id IN (SELECT j.value ->> 'id' FROM json_each(?2) j WHERE j.value ->> 'revives')`
 
 // The address on an order is not the account's, nor verified: it only fills what is empty.
 const CUSTOMERS = `
 INSERT INTO users (id, site, shop_id, guest, name, email, created_at)
 SELECT j.value ->> 'buyer', ?1, j.value ->> 'customer', 0, j.value ->> 'name', j.value ->> 'email', ${NOW}
-FROM json_each(?2) j WHERE j.value ->> 'customer' IS NOT NULL AND NOT ${ERASED}
+FROM json_each(?2) j WHERE j.value ->> 'customer' IS NOT NULL AND NOT ${GONE}
 ON CONFLICT (site, shop_id) DO UPDATE SET name = coalesce(name, excluded.name), email = coalesce(email, excluded.email)
 WHERE (name IS NULL AND excluded.name IS NOT NULL) OR (email IS NULL AND excluded.email IS NOT NULL)`
 
@@ -47,12 +55,12 @@ INSERT INTO orders (site, id, parent, number, customer, buyer, buyer_at, version
 SELECT ?1, j.value ->> 'id', j.value ->> 'parent', j.value ->> 'number', j.value ->> 'customer',
   coalesce((SELECT id FROM users WHERE site = ?1 AND shop_id = j.value ->> 'customer'), j.value ->> 'buyer'),
   ${NOW}, j.value ->> 'version', j.value ->> 'open', j.value ->> 'wanted', ${N}
-FROM json_each(?2) j WHERE true
+FROM json_each(?2) j WHERE NOT ${GONE}
 ON CONFLICT (site, id) DO UPDATE SET parent = excluded.parent, number = excluded.number, customer = excluded.customer,
   buyer = iif(${SAME_BUYER}, buyer, excluded.buyer), buyer_at = iif(${SAME_BUYER}, buyer_at, excluded.buyer_at),
   former_buyer = iif(${SAME_BUYER}, former_buyer, buyer), version = excluded.version, open = excluded.open,
   wanted = max(wanted, excluded.wanted), deleted_at = NULL, changed = excluded.changed
-WHERE excluded.version >= orders.version AND orders.erased_at IS NULL`
+WHERE excluded.version >= orders.version`
 
 // Late, but it says that the order is a new one.
 const WANTED = `UPDATE orders SET wanted = 1 WHERE site = ?1 AND wanted = 0 AND erased_at IS NULL
@@ -82,7 +90,7 @@ ON CONFLICT (site, order_id, seller) DO UPDATE SET title = excluded.title, price
   changed = iif((title, price, url, status) IS (excluded.title, excluded.price, excluded.url, excluded.status),
     changed, excluded.changed)`
 
-const STEPS = [CUSTOMERS, ORDERS, WANTED, GUESTS, DROP_PARTS, PARTS]
+const STEPS = [DIG_UP, CUSTOMERS, ORDERS, WANTED, GUESTS, DROP_PARTS, PARTS]
 
 /**
  * Saves orders that are not older than what is there, with their parts, and brings their chats in line; one batch.
@@ -105,12 +113,14 @@ export async function saveOrders(
 /** Brings the chats of orders in line with what is stored. Answers whom it is news to. */
 export const settleOrders = async (db: D1Database, settle: Settling) => toldBy(await db.batch(settling(db, settle)))
 
-/** The shop has thrown the order away; one that is not known changes nothing. Answers whom it is news to. */
+/** The shop has thrown the order away; one that is not known yet is remembered. Answers whom it is news to. */
 export async function markDeleted(db: D1Database, settle: Settling): Promise<string[]> {
   const ids = settle.orders.map(({ id }) => id)
   const steps = [
-    `UPDATE orders SET deleted_at = ${NOW}, changed = ${N} WHERE site = ?1 AND deleted_at IS NULL
-     AND id IN (SELECT value FROM json_each(?2))`,
+    `INSERT INTO orders (site, id, number, buyer, buyer_at, version, open, wanted, deleted_at, changed)
+     SELECT ?1, value, value, ${UNKNOWN}, ${NOW}, 0, 0, 0, ${NOW}, ${N} FROM json_each(?2) WHERE true
+     ON CONFLICT (site, id) DO UPDATE SET deleted_at = excluded.deleted_at, changed = excluded.changed
+     WHERE orders.deleted_at IS NULL`,
     `UPDATE order_parts SET status = 'deleted', starter = NULL, changed = ${N} WHERE site = ?1 AND status IS NOT 'deleted'
      AND order_id IN (SELECT o.id FROM json_each(?2) j JOIN orders o ON o.site = ?1 AND o.id = j.value AND o.changed = ${N})`,
   ]

@@ -11,7 +11,7 @@ import type { OrderRow, PartRow } from './store.ts'
 const NOT_OPEN = new Set(['auto-draft', 'checkout-draft', 'draft', 'trash', 'cancelled', 'failed', 'deleted'])
 
 export function toOrderRow(order: IncomingOrder, { order: context }: Settings['contexts']): OrderRow {
-  const { id, number, parent, customer, name, email, version, status, wanted } = order
+  const { id, number, parent, customer, name, email, version, status, wanted, revives = false } = order
   return {
     id,
     number,
@@ -23,6 +23,7 @@ export function toOrderRow(order: IncomingOrder, { order: context }: Settings['c
     version,
     open: status === null || !NOT_OPEN.has(status),
     wanted: wanted && context.enabled && context.createAutomatically,
+    revives,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { UserId } from '../../protocol/ids.ts'
 import { removeFiles } from '../attachments/remove.ts'
 import { database } from '../db/client.ts'
+import { HOUR_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { starterWithoutCustomer } from '../orders/starter.ts'
 import { endSockets, nudge, type Telling, tellingOfOneCall } from '../rooms/nudge.ts'
@@ -26,7 +27,7 @@ const MESSAGES_A_STEP = 1_000
 const LINES_A_STEP = 200
 /** A step that fails comes again later and later, up to an hour. */
 const PAUSE_MS = 5_000
-const MOST_PAUSE_MS = 3_600_000
+const MOST_PAUSE_MS = HOUR_MS
 
 type Work = (env: Env, site: Site, taken: Taken, telling: Telling) => Promise<boolean>
 

@@ -1,6 +1,6 @@
 import { NOW } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 
-const DAY_MS = 86_400_000
 const FIRST = (table: string, key: string, where: string) =>
   `SELECT ${key} FROM ${table} WHERE ${where} ORDER BY ends_at LIMIT ?1`
 

@@ -1,6 +1,7 @@
 import type { UserId } from '../../protocol/ids.ts'
 import type { OwnData, PrivacyRequest } from '../../protocol/privacy.ts'
 import { database } from '../db/client.ts'
+import { HOUR_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { AppError } from '../http/errors.ts'
 import { newId } from '../ids.ts'
@@ -64,7 +65,7 @@ export async function exportOwn(
   const db = database(env, site.db)
   await prove(env, site, session, code)
   if (part === 1 && (await countExports(db, site.id, session.sub)) >= MOST_EXPORTS_A_DAY)
-    throw new AppError('unavailable', { retryAfterMs: 3_600_000, detail: 'You have had several copies today.' })
+    throw new AppError('unavailable', { retryAfterMs: HOUR_MS, detail: 'You have had several copies today.' })
   return exportPerson(env, site, { user: session.sub }, { part, source: 'shopper', actor: null })
 }
 

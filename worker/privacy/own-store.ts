@@ -1,4 +1,5 @@
 import { NOW, rowsOf } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 
 const CODE_MS = 10 * 60_000
 const MOST_TRIES = 5
@@ -53,7 +54,7 @@ export const countExports = async (db: D1Database, site: string, user: string): 
   (await db
     .prepare(
       `SELECT count(*) n FROM privacy_requests WHERE site = ?1 AND user = ?2 AND kind = 'export' AND source = 'shopper'
-       AND asked_at > ${NOW} - 86400000`,
+       AND asked_at > ${NOW} - ${DAY_MS}`,
     )
     .bind(site, user)
     .first<number>('n')) ?? 0

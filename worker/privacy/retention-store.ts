@@ -1,9 +1,7 @@
 import { NOW, rowsOf } from '../db/client.ts'
 import { numbered } from '../db/numbered.ts'
+import { DAY_MS, HOUR_MS } from '../durations.ts'
 import { HELD, HELD_CHATS } from './hold-store.ts'
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 86_400_000
 
 /** Sites that keep chats or files for a time only; from the directory. */
 export async function sitesThatForget(db: D1Database, dbName: string): Promise<string[]> {

@@ -1,6 +1,8 @@
 import { database, directory } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { nudge, type Telling } from '../rooms/nudge.ts'
+import { eachSite } from '../sites/each-site.ts'
 import { loadSite, type Site } from '../sites/load.ts'
 import {
   deleteChats,
@@ -13,7 +15,6 @@ import {
   takeSweeps,
 } from './retention-store.ts'
 
-const DAY_MS = 86_400_000
 const MOST_SITES = 5
 const MOST_CHATS = 200
 /** One batch writes about this many messages; a longer chat is one batch of its own. */
@@ -25,10 +26,10 @@ export async function keepNoLonger(env: Env, dbName: string, telling: Telling): 
   const db = database(env, dbName)
   const sites = await sitesThatForget(directory(env), dbName)
   if (sites.length === 0) return
-  for (const id of await takeSweeps(db, sites, MOST_SITES)) {
+  await eachSite(await takeSweeps(db, sites, MOST_SITES), async (id) => {
     const site = await loadSite(env, id)
     if (site) await sweepSite(env, db, site, telling)
-  }
+  })
 }
 
 async function sweepSite(env: Env, db: D1Database, site: Site, telling: Telling): Promise<void> {

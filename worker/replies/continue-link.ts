@@ -1,5 +1,6 @@
 import type { ContinueLink } from '../../protocol/reach.ts'
 import { database } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { AppError } from '../http/errors.ts'
 import { newId, newSecret, sha256 } from '../ids.ts'
@@ -13,7 +14,6 @@ import { insertAsked, insertGuestLink, readMailbox, setGuestEmail } from './stor
 const LIFE_MS = 30 * 60_000
 /** An address that nobody has confirmed may be a stranger's. */
 const MOST_A_DAY = { confirmed: 5, unconfirmed: 1 }
-const DAY_MS = 86_400_000
 
 /**
  * Mails a guest the link by which another browser goes on with their chats: single use, half an hour. Opening it also

@@ -30,7 +30,7 @@ export async function readAnswer(raw: Uint8Array<ArrayBuffer>): Promise<Answer> 
   return {
     headers: mail.headers,
     body: cutQuotes(wordsOf(mail)).replace(new RegExp(HIDDEN, 'gv'), '').trim(),
-    clientId: `mail-${(await sha256(mail.messageId?.trim() || raw.toHex())).slice(0, 40)}`,
+    clientId: `mail-${(await sha256(mail.messageId?.trim() || raw)).slice(0, 40)}`,
     files: filesOf(mail),
   }
 }

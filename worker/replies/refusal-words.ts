@@ -13,6 +13,7 @@ export type Refusal =
   | 'read_only'
   | 'blocked'
   | 'not_yours'
+  | 'unnamed'
 
 type Texts = Record<Refusal, string>
 
@@ -28,6 +29,7 @@ const en: Texts = {
   read_only: 'The chat is kept for reading only.',
   blocked: 'You cannot write in this chat.',
   not_yours: 'The chat is no longer open to you.',
+  unnamed: 'The shop asks for your name first. Say it once in the chat; then answers by mail are taken too.',
 }
 const de: Texts = {
   unproven:
@@ -42,6 +44,8 @@ const de: Texts = {
   read_only: 'Der Chat kann nur noch gelesen werden.',
   blocked: 'Sie können in diesem Chat nicht schreiben.',
   not_yours: 'Der Chat steht Ihnen nicht mehr offen.',
+  unnamed:
+    'Der Shop fragt zuerst nach Ihrem Namen. Nennen Sie ihn einmal im Chat, dann werden auch Antworten per E-Mail angenommen.',
 }
 const es: Texts = {
   unproven: 'Su proveedor de correo no demostró que procedía de usted (DMARC). Así nadie puede escribir en su nombre.',
@@ -55,6 +59,8 @@ const es: Texts = {
   read_only: 'El chat solo se puede leer.',
   blocked: 'No puede escribir en este chat.',
   not_yours: 'Ya no tiene acceso al chat.',
+  unnamed:
+    'La tienda pide primero su nombre. Dígalo una vez en el chat; después se admiten también respuestas por correo.',
 }
 const fr: Texts = {
   unproven:
@@ -69,6 +75,8 @@ const fr: Texts = {
   read_only: 'La discussion n’est plus qu’en lecture.',
   blocked: 'Vous ne pouvez pas écrire dans cette discussion.',
   not_yours: 'La discussion ne vous est plus ouverte.',
+  unnamed:
+    'La boutique demande d’abord votre nom. Indiquez-le une fois dans la discussion ; ensuite, vos réponses par e-mail seront acceptées.',
 }
 const ar: Texts = {
   unproven: 'لم يثبت مزود بريدك أن الرسالة منك (DMARC). بذلك لا يستطيع أحد أن يكتب باسمك.',
@@ -82,6 +90,7 @@ const ar: Texts = {
   read_only: 'المحادثة متاحة للقراءة فقط.',
   blocked: 'لا يمكنك الكتابة في هذه المحادثة.',
   not_yours: 'لم تعد المحادثة متاحة لك.',
+  unnamed: 'يطلب المتجر اسمك أولًا. اذكره مرة واحدة في المحادثة، وبعدها تُقبل ردودك بالبريد أيضًا.',
 }
 
 export const REFUSALS: Record<string, Texts> = { en, de, es, fr, ar }
@@ -97,6 +106,8 @@ const OF_CODE: Partial<Record<ErrorCode, Refusal>> = {
   blocked: 'blocked',
   not_found: 'not_yours',
   guests_refused: 'not_yours',
+  // Whoever answers by mail has told an address, so a name is all that can be missing.
+  guest_details_required: 'unnamed',
   attachments_off: 'files',
   file_too_large: 'files',
   file_refused: 'files',

@@ -1,4 +1,5 @@
 import { NOW } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 import type { Candidate } from './find-owner.ts'
 
 /** True where the person has stopped mails of this chat or all, or the address must get none. */
@@ -77,8 +78,6 @@ export async function readCandidates(db: D1Database, chats: readonly string[]): 
     .all<Candidate>()
   return results
 }
-
-const DAY_MS = 86_400_000
 
 /** Counts a mail that somebody causes to an address; false where it has had its share of a day. */
 export async function insertAsked(

@@ -1,4 +1,5 @@
 import type { ChatId, SiteId, UserId } from '../../protocol/ids.ts'
+import { DAY_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { signMailLink } from './mail-link.ts'
 
@@ -16,8 +17,6 @@ export interface Unsubscriber {
  */
 export const unsubscribeUrl = async (env: Env, origin: string, who: Unsubscriber): Promise<string> =>
   `${origin}/mail/${await signMailLink(env, { to: 'preferences', ...who })}`
-
-const DAY_MS = 86_400_000
 
 /** Where somebody confirms, within a day and by a press, that an address is theirs. */
 export const verifyAddressUrl = async (

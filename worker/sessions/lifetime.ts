@@ -1,9 +1,6 @@
 import type { Role } from '../../protocol/sessions.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts'
 import { isStaff } from '../http/session.ts'
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 
 /** How a session was opened. */
 export type Opening = 'assertion' | 'guest' | 'link'

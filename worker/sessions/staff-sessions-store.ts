@@ -2,6 +2,7 @@ import type { StaffSession } from '../../protocol/admin/me.ts'
 import type { SessionId, UserId } from '../../protocol/ids.ts'
 import type { Role } from '../../protocol/sessions.ts'
 import { NOW } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 import { STAFF_IDLE_MS } from './lifetime.ts'
 
 const LIVE = `s.revoked_at IS NULL AND s.idle_until > ${NOW} AND s.ends_at > ${NOW}`
@@ -17,7 +18,7 @@ export async function listStaffSessions(db: D1Database, site: string, user: stri
       `SELECT s.id, s.user, u.name, u.email, s.role, coalesce(s.opened_by, iif(s.key IS NULL, 'link', 'assertion')) openedBy,
          s.device, s.created_at createdAt, min(s.idle_until - ${STAFF_IDLE_MS}, ${NOW}) usedAt
        FROM sessions s JOIN users u ON u.id = s.user
-       WHERE s.site = ?1 AND ${STAFF} AND ${LIVE} AND s.created_at > ${NOW} - 86400000 AND (?2 IS NULL OR s.user = ?2)
+       WHERE s.site = ?1 AND ${STAFF} AND ${LIVE} AND s.created_at > ${NOW} - ${DAY_MS} AND (?2 IS NULL OR s.user = ?2)
        ORDER BY s.created_at DESC LIMIT ${MOST}`,
     )
     .bind(site, user)

@@ -1,13 +1,14 @@
 import type { UserId } from '../../protocol/ids.ts'
 import { NOW, rowsOf } from '../db/client.ts'
+import { DAY_MS, HOUR_MS } from '../durations.ts'
 
 export type Use = 'admin' | 'inbox' | 'step_up' | 'passkey' | 'register'
 
 /** How long a code, or what a passkey is to sign, is good. */
 export const CHALLENGE_MS = 10 * 60_000
 const MOST_TRIES = 5
-const [MOST_AN_HOUR, HOUR_MS] = [5, 3_600_000]
-const [MOST_A_DAY, DAY_MS] = [10, 24 * 3_600_000]
+const MOST_AN_HOUR = 5
+const MOST_A_DAY = 10
 /** Of one address for all networks together: what may be guessed at stays little. */
 const MOST_OF_ALL = 50
 

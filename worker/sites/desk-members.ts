@@ -8,12 +8,12 @@ import type { Actor } from '../http/actor.ts'
 import { AppError } from '../http/errors.ts'
 import { canSendMail } from '../notifications/can-send-mail.ts'
 import { endSockets } from '../rooms/nudge.ts'
-import { endIfNoDesk, membersOf, wasHere } from './desk-store.ts'
+import { endIfNoDesk, wasHere } from './desk-store.ts'
 import { deskOf } from './desks.ts'
 import { inviteSeller } from './invite.ts'
 import type { Site } from './load.ts'
 import { mailInvitation } from './mail-invitation.ts'
-import { changeMembers } from './members.ts'
+import { changeMembers, leaveDesk } from './members.ts'
 import { ensureUsers } from './seller-store.ts'
 
 interface Joining {
@@ -24,8 +24,8 @@ interface Joining {
 }
 
 /**
- * Lets somebody answer for a desk: by the shop's own id, or invited by mail. 409 `already_exists` where no mail can be sent and the
- * person has been here: the link would open another's place to whoever asks for it.
+ * Lets somebody answer for a desk: by the shop's own id, or invited by mail. Who has been here gets the link by mail or not
+ * at all: it would open another's place to whoever asks for it.
  */
 export async function addMember(
   env: Env,
@@ -48,8 +48,7 @@ export async function addMember(
   const { user, link, expiresAt } = await inviteSeller(env, site, { seller: id, ...who }, { at, actor })
   const isKnown = await wasHere(db, user)
   const mailed = canSendMail(env)
-  if (isKnown && !mailed)
-    throw new AppError('already_exists', { detail: 'This address is here already, and no mail can be sent.' })
+  if (isKnown && !mailed) return { member: user, link: null, expiresAt: null, mailed }
   if (mailed) {
     const payload = { link, seller_name: desk.name }
     await mailInvitation(env, site, { user, email: who.email, kind: 'invitation', payload })
@@ -59,16 +58,8 @@ export async function addMember(
 
 /** Takes somebody off a desk; who answers for no other is signed out. 404 for no member of it. */
 export async function removeMember(env: Env, site: Site, actor: Actor, desk: string, user: string): Promise<void> {
+  if (!(await leaveDesk(env, site, { seller: desk, user }))) throw new AppError('not_found')
   const db = database(env, site.db)
-  const members = await membersOf(db, site.id, desk)
-  if (!members.includes(user)) throw new AppError('not_found')
-  const others = members.filter((member) => member !== user)
-  await changeMembers(
-    env,
-    site,
-    others.map((other) => ({ seller: desk, user: other })),
-    [desk],
-  )
   await auditRow(db, { site: site.id, actor, action: 'seller.member_removed', subject: desk, from: user }).run()
   // A socket asks for its session again within ten seconds, should this not reach it.
   if (await endIfNoDesk(db, site.id, user)) await endSockets(env, site.id, user).catch(() => undefined)

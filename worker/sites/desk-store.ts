@@ -66,14 +66,6 @@ export function renameDesk(db: D1Database, site: string, from: string, to: strin
   ]
 }
 
-export const membersOf = async (db: D1Database, site: string, desk: string): Promise<string[]> => {
-  const { results } = await db
-    .prepare('SELECT user FROM seller_members WHERE site = ?1 AND seller = ?2')
-    .bind(site, desk)
-    .all<{ user: string }>()
-  return results.map(({ user }) => user)
-}
-
 /** Whether a person has ever been signed in. */
 export const wasHere = async (db: D1Database, user: string) =>
   (await db.prepare('SELECT 1 FROM sessions WHERE user = ?1 LIMIT 1').bind(user).first()) !== null

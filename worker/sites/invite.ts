@@ -2,6 +2,7 @@ import type { UserId } from '../../protocol/ids.ts'
 import type { Invite, NewInvite } from '../../protocol/operator.ts'
 import { auditRow } from '../audit/record.ts'
 import { database } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import type { Actor } from '../http/actor.ts'
 import { AppError } from '../http/errors.ts'
@@ -11,7 +12,7 @@ import type { Site } from './load.ts'
 import { changeMembers } from './members.ts'
 import { deskExists } from './seller-store.ts'
 
-const LIFE_MS = 7 * 24 * 3600 * 1000
+const LIFE_MS = 7 * DAY_MS
 
 /** A one-time link by which a person without an account at the shop becomes a seller; `at` is the deployment's address. */
 export async function inviteSeller(

@@ -2,7 +2,7 @@ import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { nudge } from '../rooms/nudge.ts'
 import type { Site } from './load.ts'
-import { type Membership, setMembers } from './seller-store.ts'
+import { type Membership, removeMembership, setMembers } from './seller-store.ts'
 
 /** A call may make 1,000 requests of its own; who is not told syncs within minutes. */
 const MOST_TOLD = 500
@@ -14,4 +14,11 @@ const MOST_TOLD = 500
 export async function changeMembers(env: Env, site: Site, wanted: Membership[], exactly?: string[]): Promise<void> {
   const users = await setMembers(database(env, site.db), site.id, wanted, exactly)
   await nudge(env, site.id, users.slice(0, MOST_TOLD))
+}
+
+/** Takes one person off a desk and tells their pages; false for no member of it. */
+export async function leaveDesk(env: Env, site: Site, membership: Membership): Promise<boolean> {
+  const isOff = await removeMembership(database(env, site.db), site.id, membership)
+  if (isOff) await nudge(env, site.id, [membership.user])
+  return isOff
 }

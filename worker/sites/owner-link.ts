@@ -2,15 +2,16 @@ import type { UserId } from '../../protocol/ids.ts'
 import type { OwnerLink } from '../../protocol/operator.ts'
 import { auditRow } from '../audit/record.ts'
 import { database } from '../db/client.ts'
+import { DAY_MS, HOUR_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import { OPERATOR } from '../http/actor.ts'
 import { newId, newSecret, sha256 } from '../ids.ts'
 import { firstOwner, insertLink } from './link-store.ts'
 import type { Site } from './load.ts'
 
-const SETUP_LIFE_MS = 30 * 24 * 3600 * 1000
-const STAFF_LIFE_MS = 7 * 24 * 3600 * 1000
-const OWNER_LIFE_MS = 3600 * 1000
+const SETUP_LIFE_MS = 30 * DAY_MS
+const STAFF_LIFE_MS = 7 * DAY_MS
+const OWNER_LIFE_MS = HOUR_MS
 
 /** A one-time link for a site's owner, for whoever runs the deployment: to become it, or to get in where mail does not. */
 export async function makeOwnerLink(env: Env, site: Site, at: string): Promise<OwnerLink> {

@@ -1,6 +1,7 @@
 import { MOST_MEMBERS } from '../../protocol/bounds.ts'
 import type { PutSellers } from '../../protocol/sessions.ts'
 import { NOW } from '../db/client.ts'
+import { numbered } from '../db/numbered.ts'
 import { base64url } from '../ids.ts'
 
 /** One person at one desk. */
@@ -43,10 +44,10 @@ ON CONFLICT (user, chat) DO UPDATE SET joined_n = excluded.joined_n, left_n = NU
   unread = excluded.unread, changed = excluded.changed
 WHERE side = 'seller' AND left_n IS NOT NULL`
 
-const LEAVE_CHATS = `
+const leaveChats = (removed: string) => `
 UPDATE participants SET left_n = (SELECT n + 1 FROM clock WHERE site = ?1), changed = (SELECT n + 1 FROM clock WHERE site = ?1)
 WHERE side = 'seller' AND left_n IS NULL AND (user, chat) IN (
-  SELECT r.user, c.id FROM (${REMOVED}) r JOIN chats c ON c.site = ?1 AND c.seller = r.seller)`
+  SELECT r.user, c.id FROM (${removed}) r JOIN chats c ON c.site = ?1 AND c.seller = r.seller)`
 
 const DROP_MEMBERS = `DELETE FROM seller_members WHERE site = ?1 AND (seller, user) IN (${REMOVED})`
 
@@ -77,7 +78,7 @@ export async function setMembers(
   const users = changes.flatMap(({ results }) => results.map(({ user }) => user))
   if (users.length === 0) return []
   const results = await db.batch<{ user: string }>([
-    remove(LEAVE_CHATS),
+    remove(leaveChats(REMOVED)),
     remove(DROP_MEMBERS),
     add(JOIN_CHATS),
     db.prepare(TICK).bind(site),
@@ -85,6 +86,20 @@ export async function setMembers(
     db.prepare(TOLD).bind(site, JSON.stringify(users)),
   ])
   return results[5]?.results.map(({ user }) => user) ?? []
+}
+
+// ?2 desk, ?3 user.
+const ONE = 'SELECT m.seller, m.user FROM seller_members m WHERE m.site = ?1 AND m.seller = ?2 AND m.user = ?3'
+const REMOVE_ONE = [
+  leaveChats(ONE),
+  `${TICK} AND EXISTS (${ONE})`,
+  'DELETE FROM seller_members WHERE site = ?1 AND seller = ?2 AND user = ?3',
+]
+
+/** Takes one person off a desk and out of its chats, whoever joins or leaves it meanwhile; false for no member of it. */
+export async function removeMembership(db: D1Database, site: string, { seller, user }: Membership): Promise<boolean> {
+  const results = await db.batch(numbered(db, REMOVE_ONE, [site, seller, user]))
+  return results.at(-1)?.meta.changes === 1
 }
 
 /** Creates or updates desks by id; `log` goes with it, if that changes anything. */

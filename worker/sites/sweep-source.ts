@@ -2,6 +2,7 @@ import type { SiteId } from '../../protocol/ids.ts'
 import type { SweepSource } from '../../protocol/operator.ts'
 import { auditIfChanged } from '../audit/record.ts'
 import { directory } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
 import type { Actor } from '../http/actor.ts'
 import { AppError } from '../http/errors.ts'
@@ -13,6 +14,7 @@ export interface DueShop {
   site: SiteId
   address: string
   key: string
+  /** Wrapped: `withSecret` opens it. */
   secret: string
   /** Ms since 1970. */
   sweptUntil: number
@@ -21,7 +23,7 @@ export interface DueShop {
 /** How often a shop is asked for orders that never came. */
 const EVERY_MS = 15 * 60_000
 /** The first time, orders of the last day count. */
-const FIRST_MS = 86_400_000
+const FIRST_MS = DAY_MS
 /** A minute's cron does no more; the others' turn comes with the next. */
 const MOST_SHOPS = 5
 const MOST_AT_ONCE = 50
@@ -59,14 +61,14 @@ function readAddress(text: string): string | null {
 }
 
 /** Takes on the shops whose time has come, or `all` of them; nobody else asks them for a while. */
-export async function shopsToSweep(env: Env, all: boolean): Promise<DueShop[]> {
-  const due = await readDue(env, { all, everyMs: EVERY_MS, most: all ? MOST_AT_ONCE : MOST_SHOPS })
-  const unwrapped = due.map(async (shop) => ({
-    ...shop,
-    secret: await unwrapSecret(env, boundTo(shop.site), shop.secret),
-  }))
-  return Promise.all(unwrapped)
-}
+export const shopsToSweep = (env: Env, all: boolean): Promise<DueShop[]> =>
+  readDue(env, { all, everyMs: EVERY_MS, most: all ? MOST_AT_ONCE : MOST_SHOPS })
+
+/** The shop with its read key, to ask it with. Throws where the deployment's secret was replaced since. */
+export const withSecret = async (env: Env, shop: DueShop): Promise<DueShop> => ({
+  ...shop,
+  secret: await unwrapSecret(env, boundTo(shop.site), shop.secret),
+})
 
 /** How a sweep went: how far it came, unless it failed. */
 export const saveSwept = (env: Env, site: SiteId, swept: { until: number | null; trouble: string | null }) =>

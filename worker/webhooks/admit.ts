@@ -39,7 +39,7 @@ export async function requireSignature(
   throw new AppError('signature_invalid', detail ? { detail } : {})
 }
 
-/** WooCommerce falls silent after seven refusals in a row, so somebody must be able to see them. */
+/** WooCommerce falls silent at the seventh refusal in a row (`failed_delivery`), so somebody must be able to see them. */
 async function countRefusal(env: Env, site: Site, source: HookSource): Promise<void> {
   const key = `${site.id} ${source}`
   if (Date.now() - (countedAt.get(key) ?? 0) < COUNT_EVERY_MS) return

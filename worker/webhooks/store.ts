@@ -1,5 +1,6 @@
 import type { HookSource } from '../../protocol/operator.ts'
 import { NOW } from '../db/client.ts'
+import { HOUR_MS } from '../durations.ts'
 import type { CustomerEvent } from './event.ts'
 
 /** Who has taken an event on has this long; then somebody else may. */
@@ -31,7 +32,7 @@ export interface WaitingEvent extends EventKey {
 
 // Each further try waits twice as long, up to an hour.
 const TAKE_DUE = `
-UPDATE hook_events SET tries = tries + 1, due_at = ${NOW} + min(3600000, ${LEASE_MS} << min(tries, 20))
+UPDATE hook_events SET tries = tries + 1, due_at = ${NOW} + min(${HOUR_MS}, ${LEASE_MS} << min(tries, 20))
 WHERE (site, source, key) IN (SELECT site, source, key FROM hook_events WHERE done_at IS NULL AND due_at <= ${NOW}
   ORDER BY due_at LIMIT ?1)
 RETURNING site, source, key, payload, tries`
@@ -111,10 +112,18 @@ export async function saveCustomer(db: D1Database, site: string, { id, name, ema
   await db.prepare(CUSTOMER).bind(site, id, name, email, version).run()
 }
 
-/** The account is gone: nobody is to be mailed there any more. What was written stays until its erasure is asked for. */
-export async function dropAddress(db: D1Database, site: string, customer: string) {
+/**
+ * The account is gone: nobody is to be mailed there any more, whatever comes late of before. What was written stays until
+ * its erasure is asked for.
+ */
+export async function dropAddress(
+  db: D1Database,
+  site: string,
+  { id, version }: Pick<CustomerEvent, 'id' | 'version'>,
+) {
   await db
-    .prepare('UPDATE users SET email = NULL, email_verified = 0 WHERE site = ?1 AND shop_id = ?2')
-    .bind(site, customer)
+    .prepare(`UPDATE users SET email = NULL, email_verified = 0, shop_version = max(coalesce(shop_version, 0), ?3)
+       WHERE site = ?1 AND shop_id = ?2`)
+    .bind(site, id, version)
     .run()
 }

@@ -5,10 +5,11 @@ import type { IncomingOrder } from '../orders/incoming-order.ts'
 import { newerOrders } from '../orders/newer.ts'
 import { takeOrders } from '../orders/take.ts'
 import { loadSite, type Site } from '../sites/load.ts'
-import { type DueShop, saveSwept, shopsToSweep } from '../sites/sweep-source.ts'
+import { type DueShop, saveSwept, shopsToSweep, withSecret } from '../sites/sweep-source.ts'
 import { askOrders, NotAnswered, ORDERS_A_PAGE } from './ask-woocommerce.ts'
 import type { Fields } from './fields.ts'
 import { shopId } from './fields.ts'
+import { logFailure } from './log-failure.ts'
 import { count } from './store.ts'
 import { readWooOrder } from './woocommerce-order.ts'
 
@@ -23,23 +24,38 @@ const MOST_PAGES = 10
 export async function sweepOrders(env: Env, all: boolean): Promise<SweepResult['sites']> {
   const results: SweepResult['sites'] = []
   for (const shop of await shopsToSweep(env, all)) {
-    const site = await loadSite(env, shop.site)
-    if (site) results.push({ site: site.id, ...(await sweepShop(env, site, shop)) })
+    const swept = await sweepShop(env, shop)
+    if (swept) results.push({ site: shop.site, ...swept })
   }
   return results
 }
 
-async function sweepShop(env: Env, site: Site, shop: DueShop) {
+/** Whatever goes wrong at one shop keeps no other waiting. Null where the site is gone. */
+async function sweepShop(env: Env, shop: DueShop) {
   const startedMs = Date.now()
   try {
-    const { found, until } = await takeMissed(env, site, shop, startedMs)
+    const site = await loadSite(env, shop.site)
+    if (!site) return null
+    const { found, until } = await takeMissed(env, site, await unlock(env, shop), startedMs)
     await saveSwept(env, site.id, { until, trouble: null })
     return { found, trouble: null }
   } catch (error) {
-    if (!(error instanceof NotAnswered)) throw error
-    await saveSwept(env, site.id, { until: null, trouble: error.message })
-    return { found: 0, trouble: error.message }
+    const trouble = troubleOf(shop, error)
+    await saveSwept(env, shop.site, { until: null, trouble })
+    return { found: 0, trouble }
   }
+}
+
+const unlock = (env: Env, shop: DueShop) =>
+  withSecret(env, shop).catch((cause) => {
+    const why = 'Its read key was kept under another secret of the deployment.'
+    throw new NotAnswered(`${why} Give it again: npm run site -- hook sweep`, { cause })
+  })
+
+function troubleOf({ site }: DueShop, error: unknown): string {
+  if (error instanceof NotAnswered) return error.message
+  logFailure({ site, source: 'woocommerce', key: 'sweep' }, error)
+  return 'Its orders could not be taken in; the log says why.'
 }
 
 async function takeMissed(env: Env, site: Site, shop: DueShop, nowMs: number) {
@@ -66,5 +82,5 @@ async function takeMissed(env: Env, site: Site, shop: DueShop, nowMs: number) {
 function readMissed(order: Fields, { settings }: Site, since: number, nowMs: number): IncomingOrder {
   const { routing, accountUrl } = settings.contexts.order
   const read = readWooOrder(order, { nowMs, accountUrl: routing === 'account' ? accountUrl : null, isNew: false })
-  return { ...read, wanted: read.placedAt !== null && read.placedAt >= since }
+  return { ...read, wanted: read.placedAt !== null && read.placedAt >= since, revives: true }
 }

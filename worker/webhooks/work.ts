@@ -1,6 +1,7 @@
 import { takeProduct } from '../catalog/take-product.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import { versionOf } from '../orders/incoming-order.ts'
 import { dropOrder, takeOrders } from '../orders/take.ts'
 import { actOnLaw } from '../privacy/shopify.ts'
 import type { Telling } from '../rooms/nudge.ts'
@@ -34,7 +35,7 @@ async function act(
   switch (event.kind) {
     case 'order':
       if (event.restored) await forgetEvent(db, { ...at, key: deletedKey('order', event.order.id) })
-      return takeOrders(env, site, [event.order], again, telling)
+      return takeOrders(env, site, [{ ...event.order, revives: event.restored }], again, telling)
     case 'order_deleted':
       return dropOrder(env, site, event.id, again)
     case 'product':
@@ -42,7 +43,8 @@ async function act(
     case 'customer':
       return saveCustomer(db, site.id, event.customer)
     case 'customer_deleted':
-      return dropAddress(db, site.id, event.id)
+      // A deletion has no date: it counts as now.
+      return dropAddress(db, site.id, { id: event.id, version: versionOf(null, 2, Date.now()) })
     case 'privacy':
       return actOnLaw(env, site, event)
   }

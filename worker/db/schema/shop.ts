@@ -44,7 +44,7 @@ export const orders = sqliteTable(
     number: text().notNull(),
     /** The shop's id of the buyer; null for a guest. */
     customer: text(),
-    /** The buyer as a user of ours; a guest's is made for this order. */
+    /** The buyer as a user of ours; a guest's is made for this order. Empty: all that is known is that it was deleted. */
     buyer: text().notNull(),
     /** Who it was before the shop gave the order to somebody else. */
     formerBuyer: text('former_buyer'),

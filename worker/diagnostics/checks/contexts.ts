@@ -1,9 +1,10 @@
 import type { ContextType } from '../../../protocol/chats.ts'
+import { DAY_MS } from '../../durations.ts'
 import { attention, broken, type CheckUp, type Finding, ok, type Subject } from '../check.ts'
 import { pageOf } from '../pages-of.ts'
 import { readHellos } from '../store.ts'
 
-const UNSEEN_MS = 30 * 86_400_000
+const UNSEEN_MS = 30 * DAY_MS
 
 export const productContext: CheckUp = {
   id: 'context_product',

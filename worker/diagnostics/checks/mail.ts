@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../durations.ts'
 import { deploymentAddress } from '../../http/address.ts'
 import { isDevMailbox } from '../../notifications/transport.ts'
 import { howLong } from '../ago.ts'
@@ -5,7 +6,7 @@ import { attention, broken, type CheckUp, type Finding, ok } from '../check.ts'
 import { readOutbox } from '../store.ts'
 
 const LATE_MS = 10 * 60_000
-const STUCK_MS = 3_600_000
+const STUCK_MS = HOUR_MS
 const RESEND = 'the Resend dashboard'
 
 export const mailProvider: CheckUp = {

@@ -1,4 +1,5 @@
 import { INDEXES, MIGRATIONS, TABLES, TRIGGERS } from '../../db/expected-database.ts'
+import { HOUR_MS } from '../../durations.ts'
 import { mailerOf } from '../../notifications/queue-mail.ts'
 import { howLong } from '../ago.ts'
 import { attention, broken, type CheckUp, type Finding, ok, type Subject } from '../check.ts'
@@ -9,7 +10,7 @@ const SKEW_MS = 5_000
 const GREAT_SKEW_MS = 60_000
 const CRON_LATE_MS = 5 * 60_000
 const CRON_GONE_MS = 15 * 60_000
-const RECENT_MS = 3_600_000
+const RECENT_MS = HOUR_MS
 
 const DEPLOY = 'Run `npm run deploy` again: it applies what is missing.'
 

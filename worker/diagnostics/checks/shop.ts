@@ -1,12 +1,12 @@
 import { ShopVersions } from '../../../protocol/diagnostics.ts'
 import { VERSION } from '../../db/expected-database.ts'
+import { DAY_MS, HOUR_MS } from '../../durations.ts'
 import { howLong } from '../ago.ts'
 import { attention, broken, type CheckUp, ok } from '../check.ts'
 import { readHellos, readNewestOrigins, readVersions } from '../store.ts'
 
-const HOUR_MS = 3_600_000
-const UNSEEN_MS = 7 * 86_400_000
-const STALE_VERSIONS_MS = 3 * 86_400_000
+const UNSEEN_MS = 7 * DAY_MS
+const STALE_VERSIONS_MS = 3 * DAY_MS
 
 export const origins: CheckUp = {
   id: 'origins',

@@ -1,8 +1,9 @@
+import { DAY_MS } from '../../durations.ts'
 import { howLong } from '../ago.ts'
 import { attention, broken, type CheckUp, type Finding, ok, type Subject } from '../check.ts'
 import { type HookState, knowsOrders, readHookStates } from '../store.ts'
 
-const QUIET_MS = 7 * 86_400_000
+const QUIET_MS = 7 * DAY_MS
 const NAMES = { woocommerce: 'WooCommerce', shopify: 'Shopify' }
 
 export const webhooks: CheckUp = {
@@ -28,7 +29,7 @@ function ofOne({ source, receivedAt, refusedAt, stuck, trouble }: HookState, now
   if (refusedAt !== null && refusedAt > (receivedAt ?? 0))
     return broken(
       `${name}’s last deliveries are refused: the signature does not fit (${ago(refusedAt)}).`,
-      `Give ${name} the secret that is shown when a webhook is added, or add a new one. WooCommerce switches a webhook off after five failures: switch it on again there.`,
+      `Give ${name} the secret that is shown when a webhook is added, or add a new one. WooCommerce switches a webhook off at the seventh failure in a row: switch it on again there.`,
     )
   if (stuck > 0)
     return attention(
