@@ -62,7 +62,7 @@ describe('a shopper on a product page and its seller in the inbox', () => {
     await panel.getByRole('log').getByText('Is the bowl food safe?').waitFor()
 
     const seller = await visitor('priya')
-    await seller.goto('/demo/inbox')
+    await seller.goto('/demo/inbox', { referer: `${url}/demo/` })
     const inbox = seller.locator('shopbell-my-chats')
     await inbox.getByText('Is the bowl food safe?').first().click()
     await inbox.getByRole('log').getByText('Is the bowl food safe?').waitFor()

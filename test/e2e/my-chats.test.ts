@@ -74,7 +74,7 @@ describe('a conversation', () => {
     await say(shopper, 'Is it safe in a dishwasher?')
     await bubble(shopper, 'dishwasher').waitFor()
 
-    await seller.goto('/demo/inbox')
+    await seller.goto('/demo/inbox', { referer: `${url}/demo/` })
     await row(seller, 'Is it safe in a dishwasher?').click()
     await bubble(seller, 'dishwasher').waitFor()
     await say(seller, 'By hand only, sorry.')
@@ -120,7 +120,7 @@ describe('a conversation', () => {
   test('that is read while the network is away is read for everybody once it is back', async () => {
     const [reader, writer] = [await as('sam'), await as('priya')]
     await openChat(reader, 'Walnut bowl')
-    await writer.goto('/demo/inbox')
+    await writer.goto('/demo/inbox', { referer: `${url}/demo/` })
     await row(writer, 'Walnut bowl').first().click()
     await reader.route('**/v1/chats/*/read', (route) => route.abort('connectionfailed'))
     const failed = reader.waitForEvent('requestfailed', (request) => request.url().endsWith('/read'))

@@ -83,7 +83,7 @@ async function asShop(method: string, path: string, body?: object): Promise<any>
 }
 
 async function answer(page: Page, about: string, text: string) {
-  await page.goto('/demo/inbox')
+  await page.goto('/demo/inbox', { referer: `${url}/demo/` })
   await page.locator('.row', { hasText: about }).first().click()
   await page.locator('textarea').fill(text)
   await page.locator('textarea').press('Enter')
@@ -238,7 +238,7 @@ describe('a chat', () => {
       socket.on('framesent', ({ payload }) => payload !== 'ping' && said.push(JSON.parse(String(payload)))),
     )
     const looksAt = () => said.filter(({ type }) => type === 'looking').at(-1)?.chat
-    await seller.goto('/demo/inbox')
+    await seller.goto('/demo/inbox', { referer: `${url}/demo/` })
     await seller.locator('.row', { hasText: 'Is it oiled?' }).first().click()
     await bubble(seller, 'Is it oiled?').waitFor()
     await expect.poll(looksAt).toMatch(/^chat_/)
@@ -301,7 +301,7 @@ describe('a seller who is away', () => {
     await asShop('PUT', '/settings', { version, settings: { notifications: { delaySec: 0 } } })
     // Their address is known from a day when they were there.
     const seller = await as('priya')
-    await seller.goto('/demo/inbox')
+    await seller.goto('/demo/inbox', { referer: `${url}/demo/` })
     await seller.locator('.row').first().waitFor()
     await seller.context().close()
 

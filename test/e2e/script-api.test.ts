@@ -272,7 +272,7 @@ describe('What happens in the chats', () => {
     await call('close')
     const seller = await (await browser.newContext()).newPage()
     await seller.context().addCookies([{ name: 'demo_who', value: 'priya', url }])
-    await seller.goto(`${url}/demo/inbox`)
+    await seller.goto(`${url}/demo/inbox`, { referer: `${url}/demo/` })
     const inbox = seller.locator('shopbell-my-chats')
     await inbox.getByText('Is it dishwasher safe?').first().click()
     await inbox.locator('textarea').fill('Better by hand.')

@@ -59,6 +59,9 @@ function makeHost(site: string): Host {
   return host
 }
 
+// Who comes from a page of ours has pressed something there.
+const cameFromUs = document.referrer.startsWith(`${location.origin}/`)
+
 /** The token of an invitation's link, which leaves the address before anything else happens. */
 function takeInvitation(): string {
   const link = /^#invite=([\w-]+)/.exec(location.hash)?.[1] ?? ''
@@ -96,12 +99,7 @@ export class Inbox extends LitElement {
     const host = makeHost(site)
     // Only a press uses an invitation up: mail scanners open pages, and some run what is in them.
     for (let link = takeInvitation(); link; link = await this.#redeem(host, link)) {
-      await this.#desk.dress(host)
-      await new Promise<void>((pressed) => {
-        this.#enter = pressed
-        this.requestUpdate()
-      })
-      this.#enter = null
+      if (!cameFromUs || this.#used) await this.#press(host)
     }
     this.#host = host
     await this.#desk.open(host)
@@ -121,6 +119,15 @@ export class Inbox extends LitElement {
       if (link) await askToContinue(host, link, done)
     }
     if (store) (await import('../more/alerts.ts')).keepAlerts(store, { anchor: 'chat', ownTitle: true })
+  }
+
+  async #press(host: Host) {
+    await this.#desk.dress(host)
+    await new Promise<void>((pressed) => {
+      this.#enter = pressed
+      this.requestUpdate()
+    })
+    this.#enter = null
   }
 
   /** Answers the link where it may be tried again. */
