@@ -467,6 +467,19 @@ describe('the panel', () => {
     await page.locator('.run:not(.pending) .bubble', { hasText: 'After the tunnel' }).waitFor()
   })
 
+  test('fits a phone on a page that does not', async () => {
+    const page = await as('', { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true })
+    await page.goto('/demo/plain/ash-desk-lamp')
+    await page.evaluate(() => {
+      document.body.style.width = '420px'
+    })
+    await page.getByRole('button', { name: 'Ask about this product' }).tap()
+    await field(page).waitFor()
+    const sheet = await page.getByRole('dialog').boundingBox()
+    expect(sheet?.width).toBeLessThanOrEqual(320)
+    expect(await page.evaluate(() => innerWidth)).toBeGreaterThan(320)
+  })
+
   test('closes with Esc and gives the focus back', async () => {
     const page = await as('alex')
     await page.goto('/demo/dawn/products/linen-apron')

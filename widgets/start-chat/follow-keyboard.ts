@@ -6,6 +6,8 @@ export function followKeyboard(element: HTMLElement): () => void {
   if (!view) return () => undefined
   const follow = () => {
     element.style.setProperty('--shopbell-view', `${view.height}px`)
+    // Where a shop's page is wider than the phone, so is what is fixed to it; a zoom makes no difference.
+    element.style.setProperty('--shopbell-screen', `${view.width * view.scale}px`)
     element.style.setProperty(
       '--shopbell-keyboard',
       `${Math.max(0, window.innerHeight - view.height - view.offsetTop)}px`,

@@ -52,7 +52,7 @@ export const styles = css`
     :host {
       inset: auto 0 var(--shopbell-keyboard, 0px);
       width: 100%;
-      max-width: none;
+      max-width: var(--shopbell-screen, none);
       height: calc(var(--shopbell-view, 100dvh) - 64px);
     }
     .panel {
