@@ -168,6 +168,19 @@ describe('a conversation', () => {
     await expect.poll(() => bubble(page, 'in vain').count()).toBe(0)
   })
 
+  test('about an order that the shop has not told of says that, and not that a chat is gone', async () => {
+    const page = await as('alex')
+    await page.goto(BOWL)
+    await page.getByRole('button', { name: /Ask about|Continue/ }).waitFor()
+    const problem = JSON.stringify({ code: 'not_found', title: 'x' })
+    await page.route('**/v1/chats', (route) =>
+      route.request().method() === 'POST' ? route.fulfill({ status: 404, body: problem }) : route.continue(),
+    )
+    await page.evaluate(() => Reflect.get(window, 'shopbell')('startChat', { type: 'order', id: '999' }))
+    await say(page, 'Where is it?')
+    await page.getByText('Not sent. The shop does not know this order yet.').waitFor()
+  })
+
   test('is closed by one side, reopened by the other, and both see it', async () => {
     const [shopper, seller] = [await as('alex'), await as('priya')]
     await openChat(shopper, 'Three-legged stool')

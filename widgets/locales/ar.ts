@@ -38,6 +38,7 @@ export const ar: Catalogue = {
   sent: 'أُرسلت',
   read: 'قُرئت',
   waiting: 'في الانتظار',
+  orderUnknown: 'لا يعرف المتجر هذا الطلب بعد. حاول مرة أخرى لاحقًا.',
   notSent: 'لم تُرسل. {why}',
   discard: 'حذف',
   newMessages: {

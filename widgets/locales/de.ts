@@ -38,6 +38,7 @@ export const de: Catalogue = {
   sent: 'Gesendet',
   read: 'Gelesen',
   waiting: 'Wartet',
+  orderUnknown: 'Der Shop kennt diese Bestellung noch nicht. Versuchen Sie es später noch einmal.',
   notSent: 'Nicht gesendet. {why}',
   discard: 'Verwerfen',
   newMessages: { one: '{n} neue Nachricht', other: '{n} neue Nachrichten' },

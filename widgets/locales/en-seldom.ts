@@ -4,6 +4,7 @@ export const enSeldom = {
   reopenChat: 'Reopen chat',
   block: 'Block {name}',
   unblock: 'Unblock {name}',
+  orderUnknown: 'The shop does not know this order yet. Try again later.',
   notSent: 'Not sent. {why}',
   discard: 'Discard',
   kept: 'You’re sending quickly. This message is kept and goes out by itself.',

@@ -38,6 +38,7 @@ export const es: Catalogue = {
   sent: 'Enviado',
   read: 'Leído',
   waiting: 'En espera',
+  orderUnknown: 'La tienda aún no conoce este pedido. Inténtelo más tarde.',
   notSent: 'No enviado. {why}',
   discard: 'Descartar',
   newMessages: { one: '{n} mensaje nuevo', other: '{n} mensajes nuevos' },

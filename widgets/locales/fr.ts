@@ -38,6 +38,7 @@ export const fr: Catalogue = {
   sent: 'Envoyé',
   read: 'Lu',
   waiting: 'En attente',
+  orderUnknown: 'La boutique ne connaît pas encore cette commande. Réessayez plus tard.',
   notSent: 'Non envoyé. {why}',
   discard: 'Supprimer',
   newMessages: { one: '{n} nouveau message', other: '{n} nouveaux messages' },

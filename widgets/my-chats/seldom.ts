@@ -90,7 +90,8 @@ export function details(desk: Desk) {
 export function failed(entry: Pending, words: Words, act: (what: 'retry' | 'discard', id: string) => void) {
   const verb = (what: 'retry' | 'discard') =>
     html`<button @click=${() => act(what, entry.clientId)}>${words.say(what === 'retry' ? 'tryAgain' : what)}</button>`
-  const why = words.say('notSent', { why: words.error(entry.code ?? '') })
+  const isUnknown = entry.code === 'not_found' && entry.start?.context.type === 'order'
+  const why = words.say('notSent', { why: words.error(isUnknown ? 'orderUnknown' : (entry.code ?? '')) })
   return html`<div class="run mine failed">
     <div class="stack">
       ${entry.attachments ? html`<shopbell-files .files=${entry.attachments} .words=${words}></shopbell-files>` : nothing}
