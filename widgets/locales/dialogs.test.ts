@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 
 // Dialogs bring their own words, a file a language.
 const ofMore = (lang: string) => import(`../more/words/${lang}.ts`)
+const ofSignIn = (lang: string) => import(`../sign-in/words/${lang}.ts`)
 const ofMyData = (lang: string) => import(`../my-data/words/${lang}.ts`)
 
 const holes = (text: string) => text.match(/\{\w+\}/g) ?? []
@@ -9,6 +10,7 @@ const holes = (text: string) => text.match(/\{\w+\}/g) ?? []
 test.each([
   ['more', ofMore],
   ['my-data', ofMyData],
+  ['sign-in', ofSignIn],
 ])('every language says all of %s, with the same holes', async (_, wordsOf) => {
   const { en } = await wordsOf('en')
   for (const lang of ['ar', 'de', 'es', 'fr']) {

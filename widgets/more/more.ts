@@ -10,12 +10,14 @@ import { tokens } from '../styles/tokens.ts'
 import { type AlertChoices, alertChoices, chooseAlerts } from './alert-choices.ts'
 import { ring } from './alerts.ts'
 import { dialogStyles } from './dialog.css.ts'
-import { canPush, mayPush, pushState, ringHere, ringNoMore } from './push.ts'
+import { isHostedInbox } from './hosted.ts'
+import { canPush, pushState, ringHere, ringNoMore } from './push.ts'
 import { en } from './words/en.ts'
 import { moreWords } from './words/words.ts'
 
 const bringMyData = fetched(() => import('../my-data/my-data.ts'))
 
+type Told = 'notify' | 'mail' | 'data' | 'account'
 interface Opening {
   store: ChatStore
   lang: string
@@ -25,7 +27,7 @@ interface Opening {
   chat: string
 }
 
-/** What somebody sets for themselves in this browser: how they are told of messages, and the way to another device. */
+/** What somebody sets for themselves in this browser: how they are told of messages, the way to another device, the way out. */
 export class More extends LitElement {
   static override properties = { texts: { state: true }, note: { state: true }, push: { state: true } }
   static override styles = [accent, tokens, controls, dialogStyles]
@@ -33,7 +35,7 @@ export class More extends LitElement {
   declare opening: Opening
   declare texts: typeof en
   /** What became of the last order, as a key of the texts. */
-  declare note: { of: 'notify' | 'mail' | 'data'; text: string; bad: boolean } | null
+  declare note: { of: Told; text: string; bad: boolean } | null
   declare push: PushState | null
   #choices: AlertChoices = {}
 
@@ -49,7 +51,7 @@ export class More extends LitElement {
     this.texts = await moreWords(lang)
     await this.updateComplete
     this.renderRoot.querySelector('dialog')?.showModal()
-    if (!mayPush(base) || !canPush()) return
+    if (!isHostedInbox(base) || !canPush()) return
     this.push = await pushState(store).catch(() => null)
     if (this.push?.subscribed) this.#choose({ words: this.push.words })
   }
@@ -123,7 +125,7 @@ export class More extends LitElement {
     /></label>`
   }
 
-  #told(of: 'notify' | 'mail' | 'data') {
+  #told(of: Told) {
     const { note } = this
     return html`<p role="status" class=${note?.bad ? 'error' : 'muted'}>${note?.of === of ? note.text : nothing}</p>`
   }
@@ -131,7 +133,7 @@ export class More extends LitElement {
   #alerts() {
     const { texts } = this
     const can = 'Notification' in window
-    const own = mayPush(this.opening.base)
+    const own = isHostedInbox(this.opening.base)
     const notifies = () => can && this.#choices.notify === true && Notification.permission === 'granted'
     const rings = () => this.push?.subscribed === true
     return html`<section aria-labelledby="alerts">
@@ -201,6 +203,35 @@ export class More extends LitElement {
     </section>`
   }
 
+  #signOut = async () => {
+    const { store } = this.opening
+    try {
+      const { forgetHere } = await bringMyData()
+      // The server rings for nobody who is signed out; that the browser takes no more notes is tidiness.
+      await ringNoMore(store).catch(() => undefined)
+      history.replaceState(null, '', location.pathname + location.search)
+      await forgetHere(store)
+      this.remove()
+    } catch {
+      this.note = { of: 'account', text: this.texts.failed, bad: true }
+    }
+  }
+
+  #account() {
+    const { texts } = this
+    const { store, base } = this.opening
+    const { me, pending } = store.state
+    if (!me || !isHostedInbox(base)) return nothing
+    const who = me.name ?? me.email
+    return html`<section aria-labelledby="account">
+      <h3 id="account">${texts.account}</h3>
+      ${who ? html`<p class="muted">${texts.signedInAs.replace('{who}', () => `\u2068${who}\u2069`)}</p>` : nothing}
+      ${pending.length ? html`<p class="error">${texts.unsent}</p>` : nothing}
+      <div><button class="btn" @click=${this.#signOut}>${texts.signOut}</button></div>
+      ${this.#told('account')}
+    </section>`
+  }
+
   protected override render() {
     const { texts } = this
     const { lang, dir } = this.opening
@@ -215,7 +246,7 @@ export class More extends LitElement {
           ${icon('close')}
         </button>
       </header>
-      ${this.#alerts()} ${this.#elsewhere()} ${this.#data()}
+      ${this.#alerts()} ${this.#elsewhere()} ${this.#data()} ${this.#account()}
     </dialog>`
   }
 }

@@ -3,8 +3,6 @@ import type { ChatStore } from '../client/store.ts'
 
 const WORKER = '/inbox-worker.js'
 
-/** Web push is the hosted inbox's: only there is the service worker ours. */
-export const mayPush = (base: string): boolean => base === location.origin && location.pathname === '/inbox'
 export const canPush = (): boolean =>
   'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
 

@@ -1,12 +1,15 @@
 import { css, html, LitElement, nothing } from 'lit'
+import type { HostedSite } from '../../protocol/admin/sign-in.ts'
 import type { PublicSite } from '../../protocol/public-site.ts'
 import type { Session } from '../../protocol/sessions.ts'
 import { asApiError, request } from '../client/api.ts'
+import { fetched } from '../client/fetched.ts'
 import { slot } from '../client/storage.ts'
 import { type ChatStore, openStore } from '../client/store.ts'
 import type { Host } from '../loader/host.ts'
 import { en } from '../locales/en.ts'
 import { enStart } from '../locales/en-start.ts'
+import type { SignedIn } from '../sign-in/sign-in.ts'
 import { accent } from '../styles/accent.ts'
 import { controls } from '../styles/controls.ts'
 import { tokens } from '../styles/tokens.ts'
@@ -23,6 +26,10 @@ const page = css`
     height: 100dvh;
     background: var(--shopbell-page);
     font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
+  }
+  main {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
   }
   shopbell-my-chats {
     width: 100%;
@@ -41,7 +48,21 @@ const page = css`
   }
 `
 
+const bringSignIn = fetched(() => import('../sign-in/sign-in.ts'))
 const lastSite = slot<string>('localStorage', 'shopbell:inbox')
+
+/** The shop of a deployment that has one, for an address that names none. */
+const onlySite = () =>
+  request<HostedSite>('GET', `${location.origin}/v1/hosted`).then(
+    ({ site }) => site,
+    () => null,
+  )
+
+/** This browser goes on with a session that was just opened. */
+function keep(site: string, { refreshToken }: Session) {
+  slot('localStorage', `shopbell:${site}`).set({ refreshToken })
+  lastSite.set(site)
+}
 
 /** What a page of a shop gets from the script tag, the hosted inbox makes itself: here nobody is vouched for by a shop. */
 function makeHost(site: string): Host {
@@ -69,7 +90,7 @@ function takeInvitation(): string {
   return link
 }
 
-/** The inbox of sellers: signed in by the one-time link of an invitation, `#invite=<token>`. */
+/** The inbox of sellers: signed in by the one-time link of an invitation, `#invite=<token>`, or by a code from a mail. */
 export class Inbox extends LitElement {
   static override styles = [accent, tokens, controls, threadStyles, page]
 
@@ -79,6 +100,10 @@ export class Inbox extends LitElement {
   #used = ''
   /** Goes on to the inbox, while an invitation waits for its press. */
   #enter: (() => void) | null = null
+  /** The way in: nothing until it is wanted, and where it did not come the words of the page itself have to do. */
+  #door: 'coming' | 'there' | 'missing' | undefined
+  /** There is no telling which shop this is for. */
+  #nowhere = false
 
   override connectedCallback() {
     super.connectedCallback()
@@ -94,9 +119,13 @@ export class Inbox extends LitElement {
   }
 
   async #begin() {
-    const site = new URLSearchParams(location.search).get('site') ?? lastSite.get()
-    if (!site) return
-    const host = makeHost(site)
+    const site = new URLSearchParams(location.search).get('site') ?? lastSite.get() ?? (await onlySite())
+    const host = site ? makeHost(site) : null
+    const shop = await host?.config().catch(() => null)
+    // The shop's language is the page's, whose own is only that of its first words.
+    this.lang = shop?.locale ?? navigator.language
+    this.#nowhere = !host
+    if (!host) return this.requestUpdate()
     // Only a press uses an invitation up: mail scanners open pages, and some run what is in them.
     for (let link = takeInvitation(); link; link = await this.#redeem(host, link)) {
       if (!cameFromUs || this.#used) await this.#press(host)
@@ -133,9 +162,7 @@ export class Inbox extends LitElement {
   /** Answers the link where it may be tried again. */
   async #redeem({ base, site }: Host, link: string): Promise<string> {
     try {
-      const { refreshToken } = await request<Session>('POST', `${base}/v1/sessions`, undefined, { site, link })
-      slot('localStorage', `shopbell:${site}`).set({ refreshToken })
-      lastSite.set(site)
+      keep(site, await request<Session>('POST', `${base}/v1/sessions`, undefined, { site, link }))
       return ''
     } catch (error) {
       const { code, passing } = asApiError(error)
@@ -145,7 +172,40 @@ export class Inbox extends LitElement {
     }
   }
 
-  protected override render() {
+  #signedIn = ({ session }: SignedIn) => {
+    const site = this.#host?.site
+    if (!site) return
+    this.#used = ''
+    keep(site, session)
+    void this.#desk.store?.connect()
+  }
+
+  #bringDoor() {
+    this.#door = 'coming'
+    const is = (door: 'there' | 'missing') => () => {
+      this.#door = door
+      this.requestUpdate()
+    }
+    void bringSignIn().then(is('there'), is('missing'))
+  }
+
+  #signIn(ended: boolean) {
+    const { words } = this.#desk
+    if (!this.#door) this.#bringDoor()
+    if (this.#door === 'missing')
+      return notice('chat', words.say('inboxSignIn'), this.#used || words.say('inboxSignInHint'))
+    if (this.#door === 'coming') return nothing
+    return html`<shopbell-inbox-sign-in
+      lang=${this.lang}
+      dir=${words.dir ?? nothing}
+      .host=${this.#host}
+      .told=${this.#used}
+      .ended=${ended}
+      @signed-in=${this.#signedIn}
+    ></shopbell-inbox-sign-in>`
+  }
+
+  #content() {
     const { words, store } = this.#desk
     const enter = this.#enter
     if (enter) {
@@ -153,10 +213,13 @@ export class Inbox extends LitElement {
       return notice('chat', words.say('inboxSignIn'), hint, words.say('inboxEnter'), enter)
     }
     const is = store?.state.connection.is
-    if (this.#host && is && is !== 'visitor')
-      return html`<shopbell-my-chats .anchor=${'chat'} .host=${this.#host}></shopbell-my-chats>`
-    if (is === 'connecting') return nothing
-    return notice('chat', words.say('inboxSignIn'), this.#used || words.say('inboxSignInHint'))
+    if (is === 'visitor' || is === 'signed_out') return this.#signIn(is === 'signed_out')
+    if (this.#host && is) return html`<shopbell-my-chats .anchor=${'chat'} .host=${this.#host}></shopbell-my-chats>`
+    return this.#nowhere ? this.#signIn(false) : nothing
+  }
+
+  protected override render() {
+    return html`<main>${this.#content()}</main>`
   }
 }
 

@@ -1,12 +1,15 @@
 import { heldBy, letGo } from '../attachments/local.ts'
 import type { ChatStore } from '../client/store.ts'
 
-/** Removes what this browser keeps of an erased person: who they are, what they were writing, what waited to be sent. */
-export async function forgetHere(store: ChatStore): Promise<void> {
+/**
+ * Removes what this browser keeps of a person: who they are, what they were writing, what waited to be sent. `gone`: the
+ * server has erased them, else they are signed out there.
+ */
+export async function forgetHere(store: ChatStore, gone = false): Promise<void> {
   const { me, pending } = store.state
   const waiting = pending.flatMap(({ attachments = [] }) => attachments)
   const attached = await heldBy(`${store.site}/${me?.id}`)
-  await store.signOut(true)
+  await store.signOut(gone)
   for (const kind of ['localStorage', 'sessionStorage'] as const) forgetIn(kind, store.site)
   await Promise.all([...waiting, ...attached].map(({ key }) => letGo(key)))
 }

@@ -11,6 +11,8 @@ import { copies, erasure, proof, requests, told, type View } from './views.ts'
 import { en } from './words/en.ts'
 import { myDataWords } from './words/words.ts'
 
+export { forgetHere } from './forget-here.ts'
+
 export interface Opening {
   store: ChatStore
   lang: string

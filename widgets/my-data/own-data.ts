@@ -74,7 +74,7 @@ export class MyOwnData {
       await this.#store.call('POST', '/me/data/erase', { confirm: 'erase', ...(this.code && { code: this.code }) })
       if (this.data?.erase === 'at_once') {
         this.step = 'over'
-        await forgetHere(this.#store)
+        await forgetHere(this.#store, true)
         return ''
       }
       this.step = 'offer'

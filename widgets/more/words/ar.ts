@@ -25,5 +25,9 @@ export const ar: MoreTexts = {
   data: 'بياناتك',
   dataHint: 'احصل على نسخة مما يُحفظ عنك هنا، أو اطلب محوه.',
   dataOpen: 'نسخة أو محو',
+  account: 'الحساب',
+  signedInAs: 'سجّلت الدخول باسم {who}.',
+  unsent: 'الرسائل التي لم تُرسل بعد تضيع عند تسجيل الخروج.',
+  signOut: 'تسجيل الخروج',
   newMessage: 'رسالة جديدة',
 }

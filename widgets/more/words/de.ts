@@ -25,5 +25,9 @@ export const de: MoreTexts = {
   data: 'Ihre Daten',
   dataHint: 'Holen Sie eine Kopie von allem, was hier über Sie gespeichert ist, oder lassen Sie es löschen.',
   dataOpen: 'Kopie oder Löschung',
+  account: 'Konto',
+  signedInAs: 'Angemeldet als {who}.',
+  unsent: 'Nachrichten, die noch nicht gesendet sind, gehen beim Abmelden verloren.',
+  signOut: 'Abmelden',
   newMessage: 'Neue Nachricht',
 }

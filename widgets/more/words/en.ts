@@ -24,6 +24,10 @@ export const en = {
   data: 'Your data',
   dataHint: 'Get a copy of what is kept about you here, or have it erased.',
   dataOpen: 'Copy or erase',
+  account: 'Account',
+  signedInAs: 'Signed in as {who}.',
+  unsent: 'Messages that have not been sent yet are lost when you sign out.',
+  signOut: 'Sign out',
   newMessage: 'New message',
 }
 export type MoreTexts = typeof en

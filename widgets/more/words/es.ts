@@ -25,5 +25,9 @@ export const es: MoreTexts = {
   data: 'Sus datos',
   dataHint: 'Obtenga una copia de lo que se guarda de usted aquí, o haga que se borre.',
   dataOpen: 'Copia o borrado',
+  account: 'Cuenta',
+  signedInAs: 'Ha entrado como {who}.',
+  unsent: 'Los mensajes que aún no se han enviado se pierden al cerrar la sesión.',
+  signOut: 'Cerrar sesión',
   newMessage: 'Mensaje nuevo',
 }

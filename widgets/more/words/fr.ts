@@ -25,5 +25,9 @@ export const fr: MoreTexts = {
   data: 'Vos données',
   dataHint: 'Obtenez une copie de ce qui est gardé sur vous ici, ou faites-le effacer.',
   dataOpen: 'Copie ou effacement',
+  account: 'Compte',
+  signedInAs: 'Connecté en tant que {who}.',
+  unsent: 'Les messages qui ne sont pas encore partis sont perdus à la déconnexion.',
+  signOut: 'Se déconnecter',
   newMessage: 'Nouveau message',
 }
