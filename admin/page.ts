@@ -84,6 +84,17 @@ export class Paged<P extends { next: string | null }> extends Loaded<P> {
   }
 }
 
+const TYPING_MS = 250
+
+/** Takes what is typed into a field, trimmed, once the keys rest. */
+export function typed(look: (text: string) => void) {
+  let timer = 0
+  return ({ target }: Event) => {
+    clearTimeout(timer)
+    timer = window.setTimeout(() => look((target as HTMLInputElement).value.trim()), TYPING_MS)
+  }
+}
+
 /** The fields of a form by name, trimmed; an empty one is left out. */
 export function fieldsOf(event: SubmitEvent): Record<string, string> {
   event.preventDefault()

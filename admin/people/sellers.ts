@@ -6,7 +6,7 @@ import { asApiError } from '../client/request.ts'
 import { ask } from '../confirm.ts'
 import type { Frame } from '../frame.ts'
 import { icon } from '../icon.ts'
-import { fieldsOf, Paged } from '../page.ts'
+import { fieldsOf, Paged, typed } from '../page.ts'
 import { pageStyles } from '../styles/page.ts'
 import { parts } from '../styles/parts.ts'
 import { refusal } from '../words.ts'
@@ -47,10 +47,10 @@ export class Sellers extends LitElement {
     }
   }
 
-  #search = (event: Event) => {
-    this.#q = (event.target as HTMLInputElement).value.trim()
+  #search = typed((text) => {
+    this.#q = text
     void this.#page.load()
-  }
+  })
 
   #add = async (event: SubmitEvent) => {
     const form = event.target as HTMLFormElement
@@ -140,7 +140,7 @@ export class Sellers extends LitElement {
     return html`<section class="card">
       <header>
         <h2>${say('sellers')}</h2>
-        <input class="input search" type="search" aria-label=${say('search')} placeholder=${say('search')} @change=${this.#search} />
+        <input class="input search" type="search" aria-label=${say('search')} placeholder=${say('search')} @input=${this.#search} />
       </header>
       <p class="help pad">${say('sellersHint')}</p>
       ${this.problem ? html`<p class="banner banner-bad" role="alert">${icon('alert')}${this.problem}</p>` : nothing}
