@@ -97,7 +97,9 @@ export class Settings extends LitElement {
     }
     this.summary = true
     await this.updateComplete
-    this.renderRoot.querySelector<HTMLElement>('.summary')?.focus()
+    const summary = this.renderRoot.querySelector<HTMLElement>('.summary')
+    summary?.focus({ preventScroll: true })
+    summary?.scrollIntoView({ block: 'nearest' })
   }
 
   #undo = async () => {
