@@ -174,7 +174,7 @@ export class Panel extends LitElement {
         ${link('settings', say('settings'))}${link('analytics', say('analytics'))}
       </nav>
       <div class="tools">
-        ${frame.mayChange ? html`<a class="btn" href=${frame.href('wizard')}>${icon('wand')}${say(this.wizard?.state === 'completed' ? 'rerunWizard' : 'runWizard')}</a>` : nothing}
+        ${frame.mayChange ? html`<a class="btn" href=${frame.href('wizard')}>${icon('wand')}<span class="cut">${say(this.wizard?.state === 'completed' ? 'rerunWizard' : 'runWizard')}</span></a>` : nothing}
         <shopbell-admin-menu .frame=${frame} .rev=${this.rev}></shopbell-admin-menu>
       </div>
     </header>`

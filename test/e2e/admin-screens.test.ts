@@ -327,3 +327,52 @@ test('an analyst, who may look', async () => {
     await look(page, `analyst-${name}`)
   }
 })
+
+describe('on a narrow phone', () => {
+  const LOCALES = ['en', 'de', 'fr', 'es', 'ar']
+  const widthsOf = (page: Page, selector: string) =>
+    page.locator(selector).evaluateAll((all) => all.map(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth))
+
+  /** The sign stands beside the tools, and the product’s name too, or it is left out. */
+  const isNameClear = (bar: Element) => {
+    const [brand, tools] = [bar.querySelector('.brand')!, bar.querySelector('.tools')!.getBoundingClientRect()]
+    const isBeside = ({ left, right }: DOMRect) => right < tools.left || left > tools.right
+    const range = document.createRange()
+    range.selectNodeContents([...brand.childNodes].find((node) => node.textContent?.includes('Shopbell'))!)
+    const name = range.getBoundingClientRect()
+    const isOut = name.top >= brand.getBoundingClientRect().bottom
+    return isBeside(brand.firstElementChild!.getBoundingClientRect()) && (isOut || isBeside(name))
+  }
+
+  test.each(LOCALES)('the bar has room for what it says, in %s', async (locale) => {
+    const page = await desk.open(site, 'settings/general', { locale, hasTouch: true, isMobile: true })
+    await page.locator('.tools > .btn').waitFor()
+    for (const width of [390, 360, 320]) {
+      await page.setViewportSize({ width, height: 780 })
+      expect([width, ...(await widthsOf(page, '.bar, .tabs'))]).toEqual([width, true, true])
+      expect([width, await page.locator('.bar').evaluate(isNameClear)]).toEqual([width, true])
+    }
+  })
+
+  test('the dates of a report are whole, and the presets wrap', async () => {
+    const page = await desk.open(site, 'analytics', { hasTouch: true, isMobile: true })
+    await page.locator('.cards').first().waitFor()
+    for (const width of [390, 360, 320]) {
+      await page.setViewportSize({ width, height: 780 })
+      const isWhole = await page.locator('.dates input').evaluateAll((all) =>
+        all.map((input) => {
+          const wanted = document.createElement('span')
+          input.insertAdjacentElement('afterend', wanted)
+          const alone = wanted.appendChild(input.cloneNode() as HTMLElement)
+          Object.assign(wanted.style, { position: 'absolute' })
+          Object.assign(alone.style, { width: 'max-content' })
+          const room = input.clientWidth >= alone.clientWidth
+          wanted.remove()
+          return room
+        }),
+      )
+      expect([width, ...isWhole]).toEqual([width, true, true])
+      expect(await widthsOf(page, '.seg')).toEqual([true])
+    }
+  })
+})
