@@ -273,6 +273,17 @@ describe('saving', () => {
     await field.getByText(says).waitFor()
   })
 
+  test.each(['klingon', 'de_AT', 'english please'])('refuses %s as a language', async (text) => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/region')
+    const field = fieldOf(page, 'region.locale')
+    await field.locator('#input').fill(text)
+    await field.getByText('Use the tag of a language, such as en, de-AT or pt-BR.').waitFor()
+    await save(page).click()
+    await page.locator('.summary').waitFor()
+    expect((await stored(site)).settings.region.locale).toBe('en')
+  })
+
   test('puts a token where the caret is', async () => {
     const page = await desk.open(await desk.site(), 'settings/notifications')
     const input = fieldOf(page, 'notifications.newMessage.subject').locator('#input')
