@@ -1,7 +1,7 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit'
 import { type ApiError, asApiError } from './client/request.ts'
 import { icon } from './icon.ts'
-import { refusal, say } from './words.ts'
+import { refusal, say } from './page-words.ts'
 
 /** Something a page shows once it has come: loading, failed, there; and asked for again. */
 export class Loaded<T> implements ReactiveController {

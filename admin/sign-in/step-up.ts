@@ -7,8 +7,9 @@ import { ApiError, asApiError } from '../client/request.ts'
 import type { StaffSession } from '../client/session.ts'
 import type { PanelHost } from '../host.ts'
 import { icon } from '../icon.ts'
+import { pageLanguage } from '../locales/say.ts'
+import { refusal, say as shell } from '../page-words.ts'
 import { parts } from '../styles/parts.ts'
-import { refusal, say as shell } from '../words.ts'
 import { canUsePasskeys, givePasskey } from './passkey.ts'
 import { signInStyles } from './sign-in.css.ts'
 import { say } from './words.ts'
@@ -27,6 +28,7 @@ export async function stepUp(root: LitElement, session: StaffSession, host: Pane
   const dialog = document.createElement('shopbell-step-up')
   dialog.session = session
   dialog.me = me
+  Object.assign(dialog, { lang: pageLanguage(), dir: 'ltr' })
   root.renderRoot.append(dialog)
   try {
     await dialog.done

@@ -349,8 +349,8 @@ describe('on a narrow phone', () => {
     await page.locator('.tools > .btn').waitFor()
     for (const width of [390, 360, 320]) {
       await page.setViewportSize({ width, height: 780 })
-      expect([width, ...(await widthsOf(page, '.bar, .tabs'))]).toEqual([width, true, true])
-      expect([width, await page.locator('.bar').evaluate(isNameClear)]).toEqual([width, true])
+      expect([width, ...(await widthsOf(page, 'header.bar, nav.tabs'))]).toEqual([width, true, true])
+      expect([width, await page.locator('header.bar').evaluate(isNameClear)]).toEqual([width, true])
     }
   })
 
@@ -375,4 +375,27 @@ describe('on a narrow phone', () => {
       expect(await widthsOf(page, '.seg')).toEqual([true])
     }
   })
+})
+
+test.each([
+  ['ar', 'rtl'],
+  ['de', 'ltr'],
+])('in %s the frame is, and its pages are English throughout', async (locale, direction) => {
+  const page = await desk.open(site, 'analytics', { locale })
+  const cards = page.locator('.cards').last()
+  await cards.waitFor()
+  const tongueOf = (selector: string) =>
+    page
+      .locator(selector)
+      .evaluate((one) => [one.closest('[lang]')?.getAttribute('lang'), getComputedStyle(one).direction])
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale)
+  expect(await page.locator('header.bar').evaluate((bar) => getComputedStyle(bar).direction)).toBe(direction)
+  expect(await tongueOf('shopbell-analytics')).toEqual(['en', 'ltr'])
+  expect(await cards.textContent()).toMatch(/\d+ (sec|min|hr)\b/)
+  expect(await cards.textContent()).not.toMatch(/Min\.|Std\.|[\u0600-\u06ff]/)
+  expect(await findViolations(page)).toEqual([])
+  await goTo(page, 'settings/audit')
+  expect(await tongueOf('shopbell-settings')).toEqual(['en', 'ltr'])
+  expect(await page.locator('.entry time').first().textContent()).toMatch(/^[A-Z][a-z]{2} \d/)
+  expect(await findViolations(page)).toEqual([])
 })
