@@ -1,13 +1,15 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { controls } from '../widgets/styles/controls.ts'
+import { say } from './page-words.ts'
 import { parts } from './styles/parts.ts'
-import { say } from './words.ts'
 
 export interface Question {
   title: string
   text: string
   /** On the button that does it. */
   yes: string
+  /** On the one that does not, where it is not a page that asks. */
+  no?: string
   /** What must be typed before, for what cannot be undone. */
   typed?: { label: string; word: string }
 }
@@ -33,7 +35,7 @@ export class Confirm extends LitElement {
   #close = (yes: boolean) => this.dispatchEvent(new CustomEvent('answer', { detail: yes }))
 
   protected override render() {
-    const { title, text, yes, typed } = this.question
+    const { title, text, yes, no = say('cancel'), typed } = this.question
     const isReady = !typed || this.ready
     return html`<dialog aria-labelledby="title" aria-describedby="text" @cancel=${() => this.#close(false)}>
       <div class="stack">
@@ -55,7 +57,7 @@ export class Confirm extends LitElement {
             : nothing
         }
         <div class="row">
-          <button class="btn btn-quiet" @click=${() => this.#close(false)}>${say('cancel')}</button>
+          <button class="btn btn-quiet" @click=${() => this.#close(false)}>${no}</button>
           <button class="btn btn-bad" ?disabled=${!isReady} @click=${() => this.#close(true)}>${yes}</button>
         </div>
       </div>

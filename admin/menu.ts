@@ -38,7 +38,7 @@ export class AdminMenu extends LitElement {
 
   #signOut = async () => {
     const { session } = this.frame
-    const question = { title: say('signOutTitle'), text: say('signOutHint'), yes: say('signOut') }
+    const question = { title: say('signOutTitle'), text: say('signOutHint'), yes: say('signOut'), no: say('cancel') }
     if (!session.hasUnsaved() || (await ask(this, question))) await session.signOut()
   }
 

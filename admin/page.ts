@@ -1,7 +1,7 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit'
 import { type ApiError, asApiError } from './client/request.ts'
 import { icon } from './icon.ts'
-import { refusal, say } from './words.ts'
+import { refusal, say } from './page-words.ts'
 
 /** Something a page shows once it has come: loading, failed, there; and asked for again. */
 export class Loaded<T> implements ReactiveController {
@@ -81,6 +81,17 @@ export class Paged<P extends { next: string | null }> extends Loaded<P> {
       refused(asApiError(error))
     }
     this.host.requestUpdate()
+  }
+}
+
+const TYPING_MS = 250
+
+/** Takes what is typed into a field, trimmed, once the keys rest. */
+export function typed(look: (text: string) => void) {
+  let timer = 0
+  return ({ target }: Event) => {
+    clearTimeout(timer)
+    timer = window.setTimeout(() => look((target as HTMLInputElement).value.trim()), TYPING_MS)
   }
 }
 

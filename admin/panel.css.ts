@@ -77,6 +77,10 @@ export const panelStyles = css`
     display: flex;
     justify-self: end;
     gap: var(--shopbell-s2);
+    max-width: 100%;
+  }
+  .tools > .btn {
+    min-width: 0;
   }
   .view {
     min-width: 0;
@@ -103,17 +107,33 @@ export const panelStyles = css`
     box-shadow: var(--shopbell-shadow);
   }
   @container panel (max-width: 719px) {
+    :host([hosted]) .frame {
+      --shopbell-bar: calc(var(--shopbell-control) + 53px);
+    }
     .bar {
-      grid-template-columns: 1fr auto;
+      grid-template-columns: minmax(20px, 1fr) minmax(0, auto);
       gap: 0 var(--shopbell-s2);
       padding: var(--shopbell-s2) var(--shopbell-s4) 0;
     }
     .tabs {
       grid-area: 2 / 1 / 3 / 3;
+      gap: var(--shopbell-s4);
+      min-width: 0;
       min-height: 44px;
+    }
+    /* Where the name has no room it goes to a second line, which is not shown. */
+    .brand {
+      flex-wrap: wrap;
+      height: 20px;
+      overflow: hidden;
     }
     .brand span {
       display: none;
+    }
+    .tabs a {
+      min-width: 0;
+      line-height: 1.2;
+      white-space: normal;
     }
   }
 `

@@ -9,7 +9,7 @@ import { type Left, StaffSession } from './client/session.ts'
 import type { Frame } from './frame.ts'
 import { hostedHost, type PanelHost, rememberSite } from './host.ts'
 import { icon } from './icon.ts'
-import { direction, language, speak } from './locales/say.ts'
+import { direction, language, pageLanguage, speak } from './locales/say.ts'
 import './menu.ts'
 import { panelStyles } from './panel.css.ts'
 import { hrefOf, type Route, readRoute, type Tab } from './route.ts'
@@ -51,6 +51,7 @@ export class Panel extends LitElement {
   #host!: PanelHost
   #session!: StaffSession
   #toastTimer = 0
+  #toastLang = ''
 
   override connectedCallback() {
     super.connectedCallback()
@@ -79,6 +80,7 @@ export class Panel extends LitElement {
     await speak((!this.hosted && this.closest('[lang]')?.getAttribute('lang')) || navigator.language)
     // What it says decides which way it runs, whatever the page around it does.
     this.dir = direction()
+    this.lang = language()
     if (this.hosted) document.documentElement.lang = language()
     await this.#session.resume()
   }
@@ -146,13 +148,14 @@ export class Panel extends LitElement {
       go: (path) => {
         location.hash = href(path)
       },
-      tell: (text) => this.#tell(text),
+      tell: (text) => this.#tell(text, pageLanguage()),
       refused: (error: ApiError) => this.#tell(refusal(error)),
     }
   }
 
-  #tell(text: string) {
+  #tell(text: string, lang = language()) {
     clearTimeout(this.#toastTimer)
+    this.#toastLang = lang
     this.toast = text
     this.#toastTimer = window.setTimeout(() => {
       this.toast = ''
@@ -174,7 +177,7 @@ export class Panel extends LitElement {
         ${link('settings', say('settings'))}${link('analytics', say('analytics'))}
       </nav>
       <div class="tools">
-        ${frame.mayChange ? html`<a class="btn" href=${frame.href('wizard')}>${icon('wand')}${say(this.wizard?.state === 'completed' ? 'rerunWizard' : 'runWizard')}</a>` : nothing}
+        ${frame.mayChange ? html`<a class="btn" href=${frame.href('wizard')}>${icon('wand')}<span class="cut">${say(this.wizard?.state === 'completed' ? 'rerunWizard' : 'runWizard')}</span></a>` : nothing}
         <shopbell-admin-menu .frame=${frame} .rev=${this.rev}></shopbell-admin-menu>
       </div>
     </header>`
@@ -186,10 +189,12 @@ export class Panel extends LitElement {
     if (this.failed) return this.#notice(say('failed'), refusal(this.failed), () => this.#learn())
     if (!this.wizard) return html`<p class="empty" role="status">${icon('ring', 'turn')}${say('loading')}</p>`
     void VIEWS[tab]().catch(() => this.#tell(say('offline')))
+    const lang = pageLanguage()
     const views = {
-      settings: () => html`<shopbell-settings .frame=${frame} .path=${rest || 'general'}></shopbell-settings>`,
-      analytics: () => html`<shopbell-analytics .frame=${frame}></shopbell-analytics>`,
-      wizard: () => html`<shopbell-wizard .frame=${frame} .path=${rest}></shopbell-wizard>`,
+      settings: () =>
+        html`<shopbell-settings lang=${lang} dir="ltr" .frame=${frame} .path=${rest || 'general'}></shopbell-settings>`,
+      analytics: () => html`<shopbell-analytics lang=${lang} dir="ltr" .frame=${frame}></shopbell-analytics>`,
+      wizard: () => html`<shopbell-wizard lang=${lang} dir="ltr" .frame=${frame} .path=${rest}></shopbell-wizard>`,
     }
     return views[tab]()
   }
@@ -200,7 +205,7 @@ export class Panel extends LitElement {
       return html`<p class="empty" role="status">${icon('ring', 'turn')}${say('loading')}</p>`
     if (status === 'out' && !this.#host.vouch) {
       void import('./sign-in/sign-in.ts')
-      return html`<shopbell-sign-in .host=${this.#host} .session=${this.#session}></shopbell-sign-in>`
+      return html`<shopbell-sign-in lang=${pageLanguage()} dir="ltr" .host=${this.#host} .session=${this.#session}></shopbell-sign-in>`
     }
     if (status === 'out') return this.#notice(say('noVouchTitle'), say('noVouchHint'))
     if (status === 'offline')
@@ -231,13 +236,13 @@ export class Panel extends LitElement {
     return html`
       <div class="frame">${this.#bar(frame)}<div class="view" role=${role}>${this.#view(frame)}</div></div>
       ${this.#session.ended ? this.#signInAgain() : nothing}
-      <div role="status">${this.toast ? html`<p class="toast">${this.toast}</p>` : nothing}</div>
+      <div role="status">${this.toast ? html`<p class="toast" lang=${this.#toastLang} dir="auto">${this.toast}</p>` : nothing}</div>
     `
   }
 
   #signInAgain() {
     void import('./sign-in/again.ts')
-    return html`<shopbell-sign-in-again .host=${this.#host} .session=${this.#session}></shopbell-sign-in-again>`
+    return html`<shopbell-sign-in-again lang=${pageLanguage()} dir="ltr" .host=${this.#host} .session=${this.#session}></shopbell-sign-in-again>`
   }
 }
 

@@ -10,6 +10,8 @@ export const MAX_BATCH_BYTES = 1024 * 1024
 export const MAX_FRAME_BYTES = 16 * 1024
 /** Most people who answer for one desk. */
 export const MOST_MEMBERS = 50
+/** How often one code for signing in may be tried. */
+export const MOST_CODE_TRIES = 5
 /** Most rows of one batch route. */
 export const MAX_BATCH_ROWS = 500
 /** Most orders of one `PUT /orders`. */

@@ -134,8 +134,8 @@ function bundlePanel(): Promise<Chunk[]> {
   return bundle({
     lib: { entry: { admin: join(root, PANEL) }, formats: ['es'] },
     output: {
-      entryFileNames: 'a/[name].[hash:6].js',
-      chunkFileNames: 'a/[name].[hash:6].js',
+      entryFileNames: 'a/[name].[hash:8].js',
+      chunkFileNames: 'a/[name].[hash:8].js',
       codeSplitting: { groups: [{ name: 'base', test: BASE }] },
     },
   })

@@ -8,10 +8,10 @@ import type { Frame } from '../frame.ts'
 import { icon } from '../icon.ts'
 import { when } from '../locales/say.ts'
 import { fieldsOf, Loaded } from '../page.ts'
+import { refusal } from '../page-words.ts'
 import { canUsePasskeys, makePasskey } from '../sign-in/passkey.ts'
 import { pageStyles } from '../styles/page.ts'
 import { parts } from '../styles/parts.ts'
-import { refusal } from '../words.ts'
 import { say } from './words.ts'
 
 /** Who I am here, my passkeys, and who is signed in. */

@@ -20,8 +20,7 @@ export const analyticsStyles = css`
   }
   .seg {
     display: flex;
-    max-width: 100%;
-    overflow-x: auto;
+    flex-wrap: wrap;
     padding: 2px;
     border-radius: var(--shopbell-radius);
     background: var(--shopbell-sunken);
@@ -225,6 +224,22 @@ export const analyticsStyles = css`
     .dates .input {
       flex: 1;
       padding-inline: var(--shopbell-s2);
+    }
+  }
+  @container report (max-width: 479px) {
+    .seg,
+    .seg button {
+      flex: 1 1 auto;
+    }
+    .dates {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .dates > .muted {
+      display: none;
+    }
+    .dates > :first-child {
+      grid-column: 1 / 3;
     }
   }
 `

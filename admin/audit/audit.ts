@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { AuditEntry, AuditPage as Page } from '../../protocol/admin/audit.ts'
 import { controls } from '../../widgets/styles/controls.ts'
-import { allFields } from '../form/schema.ts'
+import { allFields, groupsOf } from '../form/schema.ts'
 import { shortly } from '../form/shortly.ts'
 import type { Frame } from '../frame.ts'
 import { icon } from '../icon.ts'
@@ -49,7 +49,11 @@ export class AuditLog extends LitElement {
   readonly #page = new Paged(
     this,
     (before) => this.#ask(before),
-    (page, next) => ({ ...next, entries: [...page.entries, ...next.entries] }),
+    (page, next) => ({
+      ...next,
+      entries: [...page.entries, ...next.entries],
+      names: { ...page.names, ...next.names },
+    }),
   )
 
   #ask(before?: string): Promise<Page> {
@@ -65,22 +69,17 @@ export class AuditLog extends LitElement {
     void this.#page.load()
   }
 
-  #entry = ({ at, actor, action, subject, field, from, to }: AuditEntry) => {
-    const setting = field ? allFields.get(field) : undefined
-    const words = (value: unknown) => {
-      if (value === null || value === undefined) return say('none')
-      if (setting && ['string', 'number', 'boolean'].includes(typeof value))
-        return shortly(setting.schema, value as string)
-      return typeof value === 'string' ? value : JSON.stringify(value)
-    }
-    const hasChange = (from !== null && from !== undefined) || (to !== null && to !== undefined)
+  #entry = (entry: AuditEntry, names: Page['names']) => {
+    const { at, actor, action, subject, field, from, to } = entry
+    const isChange = (from !== null && from !== undefined) || (to !== null && to !== undefined)
+    const words = (value: unknown) => inWords(value, field, names)
     return html`<li class="entry">
       <time datetime=${new Date(at).toISOString()}>${when(at)}</time>
       <span class="who">
         <span><b dir="auto">${nameOf(actor)}</b> <span class="muted">${isKnown(action) ? say(action) : action}</span></span>
         <span class="help">
-          ${setting?.schema.label ?? field ?? nothing} ${subject ? html`<code>${subject}</code>` : nothing}
-          ${hasChange ? html`<span class="change">${say('fromTo', { from: words(from), to: words(to) })}</span>` : nothing}
+          ${field ? placeOf(field) : nothing} ${subject ? subjectOf(subject, action, names) : nothing}
+          ${isChange ? html`<span class="change">${say('fromTo', { from: words(from), to: words(to) })}</span>` : nothing}
         </span>
       </span>
     </li>`
@@ -96,10 +95,10 @@ export class AuditLog extends LitElement {
         </select>
       </div>
       ${this.#page.show(
-        ({ entries, next }) => html`
+        ({ entries, next, names }) => html`
           ${
             entries.length
-              ? html`<ol class="card list">${entries.map(this.#entry)}</ol>`
+              ? html`<ol class="card list">${entries.map((entry) => this.#entry(entry, names))}</ol>`
               : html`<div class="card empty">${icon('list')}<b>${say('empty')}</b></div>`
           }
           ${next ? html`<button class="btn more" @click=${() => this.#page.more(this.frame.refused)}>${say('more')}</button>` : nothing}
@@ -110,6 +109,28 @@ export class AuditLog extends LitElement {
 }
 
 const isKnown = (action: string): action is keyof typeof enAudit => Object.hasOwn(enAudit, action)
+
+/** A setting with the sections that it stands in: several are called alike. */
+function placeOf(field: string): string {
+  const label = allFields.get(field)?.schema.label ?? field
+  return groupsOf(field).reduceRight((inner, section) => say('within', { section: section.label, inner }), label)
+}
+
+const isPersonOrChat = (id: string) => /^(usr|chat)_/.test(id)
+
+/** What it was done to, by name; a desk may be called by any id. */
+function subjectOf(subject: string, action: string, names: Page['names']) {
+  const name = isPersonOrChat(subject) || action.startsWith('seller.') ? names[subject] : undefined
+  return name ? html`<bdi title=${subject}>${name}</bdi>` : html`<code>${subject}</code>`
+}
+
+function inWords(value: unknown, field: string | null, names: Page['names']): string {
+  if (value === null || value === undefined) return say('none')
+  const setting = field ? allFields.get(field) : undefined
+  if (setting && ['string', 'number', 'boolean'].includes(typeof value)) return shortly(setting.schema, value as string)
+  if (typeof value !== 'string') return JSON.stringify(value)
+  return (isPersonOrChat(value) && names[value]) || value
+}
 
 /** A key of the shop's server, and the operator, have no name of their own. */
 function nameOf({ id, name }: AuditEntry['actor']): string {

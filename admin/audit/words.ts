@@ -18,6 +18,7 @@ export const enAudit = {
   empty: 'Nothing is written down yet.',
   more: 'Show older',
   fromTo: '{from} → {to}',
+  within: '{section} › {inner}',
   none: 'none',
   operator: 'Command line',
   server: 'Your shop’s server',

@@ -4,7 +4,7 @@ import { controls } from '../../widgets/styles/controls.ts'
 import type { Frame } from '../frame.ts'
 import { icon } from '../icon.ts'
 import { when } from '../locales/say.ts'
-import { Paged } from '../page.ts'
+import { Paged, typed } from '../page.ts'
 import { pageStyles } from '../styles/page.ts'
 import { parts } from '../styles/parts.ts'
 import { chatsStyles } from './chats.css.ts'
@@ -36,21 +36,27 @@ export class ChatsPage extends LitElement {
     return this.frame.call<SiteChatPage>('GET', `/admin/chats?${query}`)
   }
 
-  #narrow = (name: string) => (event: Event) => {
-    this.#query[name] = (event.target as HTMLInputElement).value.trim()
+  #narrow(name: string, value: string) {
+    this.#query[name] = value
     void this.#page.load()
   }
 
-  #filters = () => html`<div class="filters">
-    <input class="input" type="search" aria-label=${say('search')} placeholder=${say('search')} @change=${this.#narrow('q')} />
-    <select class="input" aria-label=${say('filter')} @change=${this.#narrow('filter')}>
-      ${ABOUT.map((about) => html`<option value=${about}>${say(about)}</option>`)}
-    </select>
-    <select class="input" aria-label=${say('state')} @change=${this.#narrow('state')}>
-      <option value="">${say('anyState')}</option>
-      ${STATES.map((state) => html`<option value=${state}>${say(state)}</option>`)}
-    </select>
-  </div>`
+  #search = typed((text) => this.#narrow('q', text))
+  #choose = (name: string) => (event: Event) => this.#narrow(name, (event.target as HTMLSelectElement).value)
+
+  #filters() {
+    const { q = '', filter, state = '' } = this.#query
+    const options = (all: readonly (typeof ABOUT | typeof STATES)[number][], chosen?: string) =>
+      all.map((one) => html`<option value=${one} ?selected=${one === chosen}>${say(one)}</option>`)
+    return html`<div class="filters">
+      <input class="input" type="search" maxlength="100" aria-label=${say('search')} placeholder=${say('search')} value=${q} @input=${this.#search} />
+      <select class="input" aria-label=${say('filter')} @change=${this.#choose('filter')}>${options(ABOUT, filter)}</select>
+      <select class="input" aria-label=${say('state')} @change=${this.#choose('state')}>
+        <option value="">${say('anyState')}</option>
+        ${options(STATES, state)}
+      </select>
+    </div>`
+  }
 
   #chat = (chat: SiteChat) => {
     const { thing, customer, seller, state, lastAt, startedAt } = chat

@@ -5,7 +5,7 @@ import { isPicture, roomFor } from '../../widgets/attachments/room.ts'
 import { sizeIn } from '../../widgets/attachments/words.ts'
 import { controls } from '../../widgets/styles/controls.ts'
 import { icon } from '../icon.ts'
-import { language } from '../locales/say.ts'
+import { pageLanguage } from '../locales/say.ts'
 import { parts } from '../styles/parts.ts'
 import { filesStyles } from './files.css.ts'
 import { say } from './words.ts'
@@ -85,7 +85,7 @@ export class ChatFiles extends LitElement {
         rel="noopener"
         @click=${(event: Event) => this.#save(event, file)}
       >
-        ${icon('clip')}<span><bdi class="cut">${name}</bdi><span class="small muted num">${sizeIn({ lang: language() }, file.size)}</span></span>${icon('download')}<span class="sr">${say('download')}</span>
+        ${icon('clip')}<span><bdi class="cut">${name}</bdi><span class="small muted num">${sizeIn({ lang: pageLanguage() }, file.size)}</span></span>${icon('download')}<span class="sr">${say('download')}</span>
       </a>
     </li>`
   }

@@ -31,6 +31,7 @@ function textProblem(schema: FieldSchema, text: string): string | null {
   if (maxLength !== undefined && text.length > maxLength) return say('tooLong', { n: text.length - maxLength })
   if (schema.control === 'url' && !isWebAddress(text)) return say('notAddress')
   if (schema.control === 'color' && !/^#[0-9a-f]{6}$/i.test(text)) return say('notColor')
+  if (schema.control === 'locale' && !isKnownLocale(text)) return say('notLanguage')
   if (pattern && !new RegExp(pattern, 'u').test(text)) return say('notFit')
   return schema.tokens ? tokenProblem(text, schema.tokens) : null
 }
@@ -41,6 +42,14 @@ function isWebAddress(text: string): boolean {
     return /^https?:$/.test(protocol) && hostname !== '' && username === ''
   } catch {
     return false // URL has no other way of saying it.
+  }
+}
+
+function isKnownLocale(text: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(text).length > 0
+  } catch {
+    return false // Intl has no other way of saying it.
   }
 }
 

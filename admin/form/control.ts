@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../icon.ts'
-import { language } from '../locales/say.ts'
+import { pageLanguage } from '../locales/say.ts'
 import type { Field } from './field.ts'
 import { boundsOf, mayBeEmpty } from './schema.ts'
 import { say } from './words.ts'
@@ -25,7 +25,7 @@ const line = (field: Field, { type = 'text', list, mode }: LineOptions = {}) => 
   class="input"
   id="input"
   type=${type}
-  dir=${type === 'url' || list ? 'ltr' : nothing}
+  dir=${type === 'url' || list ? 'ltr' : 'auto'}
   list=${list ?? nothing}
   inputmode=${mode ?? nothing}
   autocomplete="off"
@@ -42,6 +42,7 @@ const area: Control = (field) => html`<div class="field">
   <textarea
     class="input"
     id="input"
+    dir="auto"
     rows="4"
     maxlength=${(boundsOf(field.schema).maxLength ?? 10_000) * 2}
     .value=${live(text(field))}
@@ -84,7 +85,7 @@ const options = (field: Field, all: [value: string, words: string][]) => html`<s
 /** Languages that shops are in most; any other tag can be typed. */
 const LOCALES =
   'en en-GB en-US ar bg cs da de de-AT de-CH el es es-MX et fi fr fr-CA he hi hr hu id it ja ko lt lv nb nl nl-BE pl pt pt-BR ro ru sk sl sr sv th tr uk vi zh-Hans zh-Hant'
-const nameOf = (tag: string) => new Intl.DisplayNames(language(), { type: 'language' }).of(tag) ?? tag
+const nameOf = (tag: string) => new Intl.DisplayNames(pageLanguage(), { type: 'language' }).of(tag) ?? tag
 
 /** What browsers still list under an older name. */
 const RENAMED = ['Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Yangon', 'Europe/Kyiv']

@@ -73,6 +73,12 @@ export function findGroup(path: string, among = sections): Group | null {
   return null
 }
 
+/** The groups that a field lies in, the outermost first. */
+export function groupsOf(path: string): Group[] {
+  const parts = path.split('.')
+  return parts.flatMap((_, end) => findGroup(parts.slice(0, end).join('.')) ?? [])
+}
+
 /** The bounds of a value that is there: a field that may be empty says them beside `null`. */
 export const boundsOf = (schema: FieldSchema): Bounds =>
   schema.anyOf?.find(({ type }) => type !== 'null') ?? (schema as Bounds)

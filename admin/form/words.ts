@@ -6,6 +6,7 @@ export const enForm = {
   between: 'Use {least} to {most}.',
   tooLong: { one: '{n} character too many.', other: '{n} characters too many.' },
   notAddress: 'Use a full web address, such as https://shop.example/chats.',
+  notLanguage: 'Use the tag of a language, such as en, de-AT or pt-BR.',
   notColor: 'Use a colour such as #0b655f.',
   notFit: 'This has characters that do not fit here.',
   unclosed: 'The {{ at line {line}, character {character} is not closed.',

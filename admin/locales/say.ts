@@ -11,15 +11,31 @@ const others: Record<string, () => Promise<Record<string, Texts>>> = {
   fr: () => import('./fr.ts').then(({ fr }) => fr),
 }
 
+interface Tongue {
+  /** A BCP 47 tag that `Intl` knows. */
+  tag: string
+  plurals: Intl.PluralRules
+  numbers: Intl.NumberFormat
+}
+const tongueOf = (tag: string): Tongue => ({
+  tag,
+  plurals: new Intl.PluralRules(tag),
+  numbers: new Intl.NumberFormat(tag),
+})
+
 let lang = 'en'
 let translated: Record<string, Texts> = {}
-let plurals = new Intl.PluralRules(lang)
-let numbers = new Intl.NumberFormat(lang)
+let tongue = tongueOf(lang)
+/** Of what is not translated: an English of the reader's own, where there is one. */
+let english = tongue
 
-/** The language of everything that is said from now on, as a BCP 47 tag that `Intl` knows. */
+/** The language of the frame from now on. */
 export const language = () => lang
 
-/** Which way it runs. */
+/** The language of the pages, which are in English only: their numbers and dates are too. They run from left to right. */
+export const pageLanguage = () => english.tag
+
+/** Which way the frame runs. */
 export const direction = () => (lang.startsWith('ar') ? 'rtl' : 'ltr')
 
 /** Takes up a language; English where we have no other. Dates and numbers follow the tag as it is. */
@@ -27,8 +43,8 @@ export async function speak(tag: string): Promise<void> {
   const own = await others[tag.slice(0, 2).toLowerCase()]?.().catch(() => null)
   translated = own ?? {}
   lang = own || /^en\b/i.test(tag) ? known(tag) : 'en'
-  plurals = new Intl.PluralRules(lang)
-  numbers = new Intl.NumberFormat(lang)
+  tongue = tongueOf(lang)
+  english = own ? tongueOf('en') : tongue
 }
 
 /** A page's `lang` may be none, such as `de_AT`. */
@@ -41,9 +57,11 @@ function known(tag: string): string {
 }
 
 /** A catalogue of one part of the panel. A number `n` among the values also picks the plural. */
-export function catalogue<T extends Texts>(name: string, english: T): Say<keyof T & string> {
+export function catalogue<T extends Texts>(name: string, words: T): Say<keyof T & string> {
   return (key, values = {}) => {
-    const text = translated[name]?.[key] ?? english[key] ?? key
+    const other = translated[name]?.[key]
+    const text = other ?? words[key] ?? key
+    const { plurals, numbers } = other ? tongue : english
     const one = typeof text === 'string' ? text : (text[plurals.select(Number(values.n))] ?? text.other)
     return one.replace(/\{(\w+)\}/g, (whole, name) => {
       const value = values[name]
@@ -55,13 +73,13 @@ export function catalogue<T extends Texts>(name: string, english: T): Say<keyof 
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Dates and times in the reader's language; a formatter is made once. */
+/** Dates and times of a page; a formatter is made once. */
 export function when(at: number, options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' }) {
-  const key = lang + JSON.stringify(options)
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(lang, options)
+  const key = english.tag + JSON.stringify(options)
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(english.tag, options)
   formats.set(key, format)
   return format.format(at)
 }
 
 export const number = (value: number, options?: Intl.NumberFormatOptions) =>
-  options ? new Intl.NumberFormat(lang, options).format(value) : numbers.format(value)
+  options ? new Intl.NumberFormat(english.tag, options).format(value) : english.numbers.format(value)

@@ -6,10 +6,10 @@ import { asApiError } from '../client/request.ts'
 import { ask } from '../confirm.ts'
 import type { Frame } from '../frame.ts'
 import { icon } from '../icon.ts'
-import { fieldsOf, Paged } from '../page.ts'
+import { fieldsOf, Paged, typed } from '../page.ts'
+import { refusal } from '../page-words.ts'
 import { pageStyles } from '../styles/page.ts'
 import { parts } from '../styles/parts.ts'
-import { refusal } from '../words.ts'
 import { sellersStyles } from './sellers.css.ts'
 import { say } from './words.ts'
 
@@ -42,15 +42,16 @@ export class Sellers extends LitElement {
       return answer ?? ({} as T)
     } catch (error) {
       const failed = asApiError(error)
-      this.problem = failed.code === 'already_exists' ? say('takenId') : (failed.issues[0]?.message ?? refusal(failed))
+      const taken = path.endsWith('/members') ? 'knownNoMail' : 'takenId'
+      this.problem = failed.code === 'already_exists' ? say(taken) : (failed.issues[0]?.message ?? refusal(failed))
       return null
     }
   }
 
-  #search = (event: Event) => {
-    this.#q = (event.target as HTMLInputElement).value.trim()
+  #search = typed((text) => {
+    this.#q = text
     void this.#page.load()
-  }
+  })
 
   #add = async (event: SubmitEvent) => {
     const form = event.target as HTMLFormElement
@@ -68,7 +69,35 @@ export class Sellers extends LitElement {
     const added = await this.#do<AddedMember>('POST', `/${encodeURIComponent(desk.id)}/members`, fieldsOf(event))
     if (!added) return
     form.reset()
+    if (added.mailed && !added.link) this.frame.tell(say('mailedTitle'))
     this.dispatchEvent(new CustomEvent('invited', { detail: added }))
+  }
+
+  /** Opens a desk and fills in who is signed in: whoever runs the shop answers as anybody else does. */
+  async #inviteMe(desk: Desk) {
+    this.open = desk.id
+    await this.updateComplete
+    const form = this.renderRoot.querySelector<HTMLFormElement>('form.join')
+    const { email, name } = this.frame.session.me ?? {}
+    for (const [field, value] of Object.entries({ email, name })) {
+      const input = form?.querySelector<HTMLInputElement>(`[name=${field}]`)
+      if (input) input.value = value ?? ''
+    }
+    form?.querySelector<HTMLElement>('.btn')?.focus()
+  }
+
+  /** Until somebody is invited nobody answers, and that is easily missed. */
+  #nobody({ desks, next }: DeskPage) {
+    const desk = desks.find(({ isDefault }) => isDefault) ?? desks[0]
+    if (this.#q || next || !desk || desks.some(({ members }) => members.length)) return nothing
+    const mayInvite = this.frame.mayChange && this.frame.session.me?.email
+    return html`<div class="banner banner-warn">
+      ${icon('alert')}
+      <div class="stack">
+        <p>${say('nobody')}</p>
+        ${mayInvite ? html`<button class="btn more" @click=${() => this.#inviteMe(desk)}>${say('inviteMe')}</button>` : nothing}
+      </div>
+    </div>`
   }
 
   async #removeMember(desk: Desk, { user, name, email }: Desk['members'][number]) {
@@ -110,7 +139,7 @@ export class Sellers extends LitElement {
       </ul>
       ${
         mayChange
-          ? html`<form class="form" aria-label=${say('addMember')} @submit=${this.#invite(desk)}>
+          ? html`<form class="form join" aria-label=${say('addMember')} @submit=${this.#invite(desk)}>
               <div class="field"><label for="email-${desk.id}">${say('email')}</label><input class="input" id="email-${desk.id}" name="email" type="email" autocomplete="off" required /></div>
               <div class="field"><label for="who-${desk.id}">${say('optional', { label: say('name') })}</label><input class="input" id="who-${desk.id}" name="name" autocomplete="off" maxlength="64" /></div>
               <button class="btn">${icon('mail')}${say('invite')}</button>
@@ -140,16 +169,16 @@ export class Sellers extends LitElement {
     return html`<section class="card">
       <header>
         <h2>${say('sellers')}</h2>
-        <input class="input search" type="search" aria-label=${say('search')} placeholder=${say('search')} @change=${this.#search} />
+        <input class="input search" type="search" aria-label=${say('search')} placeholder=${say('search')} @input=${this.#search} />
       </header>
       <p class="help pad">${say('sellersHint')}</p>
       ${this.problem ? html`<p class="banner banner-bad" role="alert">${icon('alert')}${this.problem}</p>` : nothing}
       ${this.#page.show(
-        ({ desks, next }) => html`<ul>
-            ${repeat(desks, ({ id }) => id, this.#desk)}
-            ${desks.length ? nothing : html`<li class="pad muted">${say('noSellers')}</li>`}
+        (page) => html`${this.#nobody(page)}<ul>
+            ${repeat(page.desks, ({ id }) => id, this.#desk)}
+            ${page.desks.length ? nothing : html`<li class="pad muted">${say('noSellers')}</li>`}
           </ul>
-          ${next ? html`<button class="btn btn-quiet" @click=${() => this.#page.more(this.frame.refused)}>${say('more')}</button>` : nothing}`,
+          ${page.next ? html`<button class="btn btn-quiet" @click=${() => this.#page.more(this.frame.refused)}>${say('more')}</button>` : nothing}`,
       )}
       ${
         this.frame.mayChange

@@ -7,9 +7,9 @@ import type { Frame } from '../frame.ts'
 import { icon } from '../icon.ts'
 import { number, when } from '../locales/say.ts'
 import { fieldsOf, Loaded, save } from '../page.ts'
+import { refusal } from '../page-words.ts'
 import { pageStyles } from '../styles/page.ts'
 import { parts } from '../styles/parts.ts'
-import { refusal } from '../words.ts'
 import { say } from './words.ts'
 
 const KINDS = ['chats', 'messages', 'files', 'orders', 'sessions', 'notifications'] as const

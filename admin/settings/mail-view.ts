@@ -4,8 +4,8 @@ import { controls } from '../../widgets/styles/controls.ts'
 import { type ApiError, asApiError } from '../client/request.ts'
 import type { Frame } from '../frame.ts'
 import { icon } from '../icon.ts'
+import { refusal } from '../page-words.ts'
 import { parts } from '../styles/parts.ts'
-import { refusal } from '../words.ts'
 import { say } from './words.ts'
 
 const WAIT_MS = 500

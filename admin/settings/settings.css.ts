@@ -35,6 +35,7 @@ export const settingsStyles = css`
     display: grid;
     gap: var(--shopbell-s1);
     margin-block-end: var(--shopbell-s5);
+    scroll-margin-block-start: calc(var(--shopbell-bar, 0px) + var(--shopbell-s4));
     padding: var(--shopbell-s4);
     border: 1px solid var(--shopbell-bad);
     border-radius: var(--shopbell-radius-card);

@@ -4,8 +4,8 @@ import type { FieldChange } from '../form/field.ts'
 import { type Field, findGroup } from '../form/schema.ts'
 import type { Frame } from '../frame.ts'
 import { icon } from '../icon.ts'
+import { refusal, say as shell } from '../page-words.ts'
 import { parts } from '../styles/parts.ts'
-import { refusal, say as shell } from '../words.ts'
 import './conflict.ts'
 import { type Draft, draftOf } from './draft.ts'
 import { pageOf } from './places.ts'
@@ -97,7 +97,9 @@ export class Settings extends LitElement {
     }
     this.summary = true
     await this.updateComplete
-    this.renderRoot.querySelector<HTMLElement>('.summary')?.focus()
+    const summary = this.renderRoot.querySelector<HTMLElement>('.summary')
+    summary?.focus({ preventScroll: true })
+    summary?.scrollIntoView({ block: 'nearest' })
   }
 
   #undo = async () => {

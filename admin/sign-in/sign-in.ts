@@ -1,13 +1,14 @@
 import { html, LitElement, nothing } from 'lit'
 import type { Challenge, HostedSite } from '../../protocol/admin/sign-in.ts'
+import { MOST_CODE_TRIES } from '../../protocol/bounds.ts'
 import type { Session as Grant } from '../../protocol/sessions.ts'
 import { controls } from '../../widgets/styles/controls.ts'
-import { type ApiError, asApiError, request } from '../client/request.ts'
+import { ApiError, asApiError, request } from '../client/request.ts'
 import type { StaffSession } from '../client/session.ts'
 import type { PanelHost } from '../host.ts'
 import { icon } from '../icon.ts'
+import { refusal } from '../page-words.ts'
 import { parts } from '../styles/parts.ts'
-import { refusal } from '../words.ts'
 import { canUsePasskeys, givePasskey } from './passkey.ts'
 import { signInStyles } from './sign-in.css.ts'
 import { say } from './words.ts'
@@ -37,6 +38,8 @@ export class SignIn extends LitElement {
   declare problem?: string
   #email = ''
   #challenge = ''
+  /** How often the newest code was wrong: the server says no more of a code than that. */
+  #wrong = 0
 
   constructor() {
     super()
@@ -54,13 +57,25 @@ export class SignIn extends LitElement {
 
   async #begin() {
     await this.#try(async () => {
-      const query = this.host.site ? `?site=${encodeURIComponent(this.host.site)}` : ''
-      const site = await request<HostedSite>('GET', `${this.host.base}/v1/hosted${query}`)
+      const site = await this.#ask()
       if (site.site) this.host.site = site.site
       this.site = site
       this.step = site.site ? 'email' : 'site'
       if (site.site) await this.#redeem()
     })
+  }
+
+  /** What there is to sign in to. What is no id of a site is the id of none, and may be typed again. */
+  async #ask(): Promise<HostedSite> {
+    const query = this.host.site ? `?site=${encodeURIComponent(this.host.site)}` : ''
+    try {
+      return await request<HostedSite>('GET', `${this.host.base}/v1/hosted${query}`)
+    } catch (error) {
+      const failed = asApiError(error)
+      if (failed.code !== 'invalid' && failed.code !== 'site_unknown') throw failed
+      this.step = 'site'
+      throw new ApiError('site_unknown')
+    }
   }
 
   /** A link works once: it leaves the address before anything else happens. */
@@ -83,7 +98,9 @@ export class SignIn extends LitElement {
     try {
       await work()
     } catch (error) {
-      this.problem = problemOf(asApiError(error))
+      const failed = asApiError(error)
+      const isSpent = failed.code === 'code_invalid' && ++this.#wrong >= MOST_CODE_TRIES
+      this.problem = isSpent ? say('codeSpent') : problemOf(failed)
     } finally {
       this.busy = false
     }
@@ -104,6 +121,7 @@ export class SignIn extends LitElement {
     const { challenge } = await this.#post<Challenge>('codes', { door: 'admin', email })
     this.#email = email
     this.#challenge = challenge
+    this.#wrong = 0
     this.step = 'code'
   }
 

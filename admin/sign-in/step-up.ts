@@ -1,13 +1,15 @@
 import { html, LitElement, nothing } from 'lit'
 import type { StaffMe, StepUpWay } from '../../protocol/admin/me.ts'
 import type { Challenge } from '../../protocol/admin/sign-in.ts'
+import { MOST_CODE_TRIES } from '../../protocol/bounds.ts'
 import { controls } from '../../widgets/styles/controls.ts'
 import { ApiError, asApiError } from '../client/request.ts'
 import type { StaffSession } from '../client/session.ts'
 import type { PanelHost } from '../host.ts'
 import { icon } from '../icon.ts'
+import { pageLanguage } from '../locales/say.ts'
+import { refusal, say as shell } from '../page-words.ts'
 import { parts } from '../styles/parts.ts'
-import { refusal, say as shell } from '../words.ts'
 import { canUsePasskeys, givePasskey } from './passkey.ts'
 import { signInStyles } from './sign-in.css.ts'
 import { say } from './words.ts'
@@ -26,6 +28,7 @@ export async function stepUp(root: LitElement, session: StaffSession, host: Pane
   const dialog = document.createElement('shopbell-step-up')
   dialog.session = session
   dialog.me = me
+  Object.assign(dialog, { lang: pageLanguage(), dir: 'ltr' })
   root.renderRoot.append(dialog)
   try {
     await dialog.done
@@ -44,6 +47,8 @@ export class StepUpDialog extends LitElement {
   session!: StaffSession
   me!: StaffMe
   readonly done: Promise<void>
+  /** How often the newest code was wrong. */
+  #wrong = 0
   #settle!: { resolve(): void; reject(error: Error): void }
 
   constructor() {
@@ -68,7 +73,8 @@ export class StepUpDialog extends LitElement {
       await work()
     } catch (error) {
       const failed = asApiError(error)
-      this.problem = failed.code === 'code_invalid' ? say('wrongCode') : refusal(failed)
+      if (failed.code !== 'code_invalid') this.problem = refusal(failed)
+      else this.problem = say(++this.#wrong < MOST_CODE_TRIES ? 'wrongCode' : 'codeSpent')
     } finally {
       this.busy = false
     }
@@ -77,6 +83,7 @@ export class StepUpDialog extends LitElement {
   #send = () =>
     this.#try(async () => {
       this.challenge = (await this.session.call<Challenge>('POST', '/admin/step-up/code')).challenge
+      this.#wrong = 0
     })
 
   #confirm = (event: SubmitEvent) => {

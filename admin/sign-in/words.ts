@@ -29,6 +29,7 @@ export const enSignIn = {
   notNow: 'Not now',
   linkUsed: 'This link or code is used up or too old. Ask for a new one.',
   wrongCode: 'This code is wrong, used or too old.',
+  codeSpent: 'This code is used up: it was tried too often. Ask for a new one.',
   tooOften: 'Too many tries. Wait a while, or use a passkey or a new link from an owner.',
   badPasskey: 'This passkey could not be confirmed. Try again, or use a code.',
   badEmail: 'Look at the e-mail address and the code again.',

@@ -44,11 +44,6 @@ export const parts = css`
     color: var(--shopbell-muted);
     text-wrap: pretty;
   }
-  /* Words of the schema are English as they come. */
-  :is(h1, h2, label, .name, .help, .lead):dir(rtl) {
-    text-align: right;
-    unicode-bidi: plaintext;
-  }
   .page-head {
     display: grid;
     gap: var(--shopbell-s1);

@@ -5,7 +5,6 @@ import '../people/invitation.ts'
 import '../people/sellers.ts'
 import type { AddedMember } from '../../protocol/admin/sellers.ts'
 import { parts } from '../styles/parts.ts'
-import { say } from './words.ts'
 
 /** Who answers: the same desks as under People. */
 export class SellersStep extends LitElement {
@@ -20,7 +19,6 @@ export class SellersStep extends LitElement {
       this.invited = undefined
     }
     return html`<div class="stack">
-      <p class="help">${say('skippedSellers')}</p>
       <shopbell-sellers
         .frame=${this.frame}
         @invited=${({ detail }: CustomEvent<AddedMember>) => {

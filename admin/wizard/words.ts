@@ -9,7 +9,7 @@ export const enWizard = {
   contexts: 'What people can chat about',
   contextsLead: 'Switch on what your shop has. Each can be changed later.',
   sellers: 'Who answers',
-  sellersLead: 'Invite the people who answer your customers. You can begin alone.',
+  sellersLead: 'Invite the people who answer your customers, yourself among them if you do.',
   notifications: 'Mails and guests',
   notificationsLead: 'When somebody gets a mail, and what a visitor without an account must tell.',
   install: 'Put it on your shop',
@@ -36,7 +36,6 @@ export const enWizard = {
   openShop: 'Open {origin}',
   guides: 'Step by step for WordPress, Shopify and others: see the docs of your platform.',
   doneTitle: 'All set',
-  skippedSellers: 'Nobody is needed here now: you answer as the shop until you invite somebody.',
   readOnly: 'Setting up is for owners and admins.',
 }
 

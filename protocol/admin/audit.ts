@@ -86,7 +86,12 @@ export const ListAudit = z.strictObject({
   /** Only what this person, key or `operator` did. */
   actor: z.string().max(60).optional(),
 })
-export const AuditPage = z.strictObject({ entries: z.array(AuditEntry), next: z.string().nullable() })
+export const AuditPage = z.strictObject({
+  entries: z.array(AuditEntry),
+  next: z.string().nullable(),
+  /** What the people, chats and desks that the page names by id are called now. Whoever was erased is not in it. */
+  names: z.record(z.string(), z.string()),
+})
 export type AuditEntry = z.infer<typeof AuditEntry>
 export type ListAudit = z.infer<typeof ListAudit>
 export type AuditPage = z.infer<typeof AuditPage>

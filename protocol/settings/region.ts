@@ -11,7 +11,7 @@ export const Region = section(
         z
           .string()
           .max(35)
-          .refine(isLocale, { abort: true, error: 'must be a language such as en, de-AT or pt-BR' })
+          .refine(isKnownLocale, { abort: true, error: 'must be a language such as en, de-AT or pt-BR' })
           .overwrite((tag) => new Intl.Locale(tag).toString())
           .default('en'),
         {
@@ -30,9 +30,10 @@ export const Region = section(
   { label: 'Region', help: 'Language and time of your shop.' },
 )
 
-function isLocale(tag: string) {
+/** A well-formed tag of a language that nobody knows has no dates and no words either. */
+function isKnownLocale(tag: string) {
   try {
-    return new Intl.Locale(tag).toString().length > 0
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0
   } catch {
     return false // Intl has no other way of saying it.
   }

@@ -76,3 +76,41 @@ test('a file that is no longer kept says so', async () => {
   await page.getByText('This file is no longer kept.').waitFor()
   expect(await page.getByRole('link', { name: /Download/ }).count()).toBe(0)
 })
+
+/** A chat of a shopper about a thing. */
+async function begin(title: string, body = 'Is it still there?') {
+  const { token } = await site.guest({ name: 'Sam Rivera' })
+  const message = { clientId: `m-${title.length}2345678`, body }
+  const context = { type: 'product', id: title.toLowerCase().replaceAll(' ', '-'), claim: { title } }
+  const made = await desk.worker.call('/v1/chats', { token, body: { context, message } })
+  expect(made.status).toBe(201)
+  return made.body.chat.id as string
+}
+
+test('what is typed is searched for once the keys rest, and an answer that comes late changes nothing', async () => {
+  await begin('Walnut bowl')
+  await begin('Clay vase')
+  const page = await desk.open(site, 'settings/chats')
+  const chats = page.locator('shopbell-chats li')
+  await expect.poll(() => chats.count()).toBe(2)
+  const late = Promise.withResolvers<void>()
+  const asked: string[] = []
+  await page.route(/\/v1\/admin\/chats\?.*q=/, async (route) => {
+    const q = new URL(route.request().url()).searchParams.get('q') ?? ''
+    asked.push(q)
+    if (q === 'clay') await late.promise
+    await route.continue()
+  })
+  const search = page.getByRole('searchbox')
+  await search.pressSequentially('clay', { delay: 10 })
+  await expect.poll(() => asked).toEqual(['clay'])
+  await search.fill('walnut')
+  await expect.poll(() => chats.allTextContents()).toEqual([expect.stringContaining('Walnut bowl')])
+  const answered = page.waitForResponse(/q=clay/)
+  late.resolve()
+  await answered
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  expect(await chats.allTextContents()).toEqual([expect.stringContaining('Walnut bowl')])
+  await search.fill('')
+  await expect.poll(() => chats.count()).toBe(2)
+})

@@ -134,6 +134,9 @@ describe('analytics', () => {
 
 describe('diagnostics', () => {
   test('say what is wrong first, run again, and lead to the setting', async () => {
+    const change = { version: 1, settings: { contexts: { product: { routing: 'account' } } } }
+    const put = { method: 'PUT', origin: null, token: site.server.secret, body: change }
+    expect((await desk.worker.call('/v1/settings', put)).status).toBe(200)
     const page = await desk.open(site, 'analytics')
     const checks = page.locator('.checks li')
     await checks.first().waitFor()

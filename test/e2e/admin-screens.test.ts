@@ -256,7 +256,6 @@ describe('the site', () => {
       .click()
     const search = page.getByRole('searchbox')
     await search.fill('nothing like that')
-    await search.press('Enter')
     await page.getByRole('main').locator('.empty').waitFor()
     await look(page, 'chats-none')
   })
@@ -327,4 +326,76 @@ test('an analyst, who may look', async () => {
     await goTo(page, `settings/${name}`)
     await look(page, `analyst-${name}`)
   }
+})
+
+describe('on a narrow phone', () => {
+  const LOCALES = ['en', 'de', 'fr', 'es', 'ar']
+  const widthsOf = (page: Page, selector: string) =>
+    page.locator(selector).evaluateAll((all) => all.map(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth))
+
+  /** The sign stands beside the tools, and the product’s name too, or it is left out. */
+  const isNameClear = (bar: Element) => {
+    const [brand, tools] = [bar.querySelector('.brand')!, bar.querySelector('.tools')!.getBoundingClientRect()]
+    const isBeside = ({ left, right }: DOMRect) => right < tools.left || left > tools.right
+    const range = document.createRange()
+    range.selectNodeContents([...brand.childNodes].find((node) => node.textContent?.includes('Shopbell'))!)
+    const name = range.getBoundingClientRect()
+    const isOut = name.top >= brand.getBoundingClientRect().bottom
+    return isBeside(brand.firstElementChild!.getBoundingClientRect()) && (isOut || isBeside(name))
+  }
+
+  test.each(LOCALES)('the bar has room for what it says, in %s', async (locale) => {
+    const page = await desk.open(site, 'settings/general', { locale, hasTouch: true, isMobile: true })
+    await page.locator('.tools > .btn').waitFor()
+    for (const width of [390, 360, 320]) {
+      await page.setViewportSize({ width, height: 780 })
+      expect([width, ...(await widthsOf(page, 'header.bar, nav.tabs'))]).toEqual([width, true, true])
+      expect([width, await page.locator('header.bar').evaluate(isNameClear)]).toEqual([width, true])
+    }
+  })
+
+  test('the dates of a report are whole, and the presets wrap', async () => {
+    const page = await desk.open(site, 'analytics', { hasTouch: true, isMobile: true })
+    await page.locator('.cards').first().waitFor()
+    for (const width of [390, 360, 320]) {
+      await page.setViewportSize({ width, height: 780 })
+      const isWhole = await page.locator('.dates input').evaluateAll((all) =>
+        all.map((input) => {
+          const wanted = document.createElement('span')
+          input.insertAdjacentElement('afterend', wanted)
+          const alone = wanted.appendChild(input.cloneNode() as HTMLElement)
+          Object.assign(wanted.style, { position: 'absolute' })
+          Object.assign(alone.style, { width: 'max-content' })
+          const room = input.clientWidth >= alone.clientWidth
+          wanted.remove()
+          return room
+        }),
+      )
+      expect([width, ...isWhole]).toEqual([width, true, true])
+      expect(await widthsOf(page, '.seg')).toEqual([true])
+    }
+  })
+})
+
+test.each([
+  ['ar', 'rtl'],
+  ['de', 'ltr'],
+])('in %s the frame is, and its pages are English throughout', async (locale, direction) => {
+  const page = await desk.open(site, 'analytics', { locale })
+  const cards = page.locator('.cards').last()
+  await cards.waitFor()
+  const tongueOf = (selector: string) =>
+    page
+      .locator(selector)
+      .evaluate((one) => [one.closest('[lang]')?.getAttribute('lang'), getComputedStyle(one).direction])
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale)
+  expect(await page.locator('header.bar').evaluate((bar) => getComputedStyle(bar).direction)).toBe(direction)
+  expect(await tongueOf('shopbell-analytics')).toEqual(['en', 'ltr'])
+  expect(await cards.textContent()).toMatch(/\d+ (sec|min|hr)\b/)
+  expect(await cards.textContent()).not.toMatch(/Min\.|Std\.|[\u0600-\u06ff]/)
+  expect(await findViolations(page)).toEqual([])
+  await goTo(page, 'settings/audit')
+  expect(await tongueOf('shopbell-settings')).toEqual(['en', 'ltr'])
+  expect(await page.locator('.entry time').first().textContent()).toMatch(/^[A-Z][a-z]{2} \d/)
+  expect(await findViolations(page)).toEqual([])
 })

@@ -242,6 +242,25 @@ describe('saving', () => {
   })
 
   test.each([
+    [1280, 800],
+    [390, 844],
+  ])('brings the summary into sight below the bar, %s px wide', async (width, height) => {
+    const page = await desk.open(await desk.site(), 'settings/notifications', { viewport: { width, height } })
+    const subject = fieldOf(page, 'notifications.newMessage.subject').locator('#input')
+    await subject.fill('{{nobody}}')
+    await save(page).click()
+    const summary = page.locator('.summary')
+    await summary.waitFor()
+    // Half under the bar, so that a browser takes it to be in sight.
+    await summary.evaluate((one) => scrollTo(0, scrollY + one.getBoundingClientRect().top - 20))
+    await save(page).click()
+    const bottom = () => page.locator('header.bar').evaluate((bar) => bar.getBoundingClientRect().bottom)
+    const top = () => summary.evaluate((one) => one.getBoundingClientRect().top)
+    await expect.poll(async () => (await top()) >= (await bottom())).toBe(true)
+    expect(await top()).toBeLessThan(height)
+  })
+
+  test.each([
     ['an unknown token', 'Hi {{nobody}}', 'There is no token {{nobody}} (line 1, character 4).'],
     ['a token that is not closed', 'Hello\n  {{order_id', 'The {{ at line 2, character 3 is not closed.'],
     ['nothing at all', ' ', 'This must not be empty.'],
@@ -252,6 +271,17 @@ describe('saving', () => {
     const field = fieldOf(page, 'contexts.order.starterMessage')
     await field.locator('#input').fill(text)
     await field.getByText(says).waitFor()
+  })
+
+  test.each(['klingon', 'de_AT', 'english please'])('refuses %s as a language', async (text) => {
+    const site = await desk.site()
+    const page = await desk.open(site, 'settings/region')
+    const field = fieldOf(page, 'region.locale')
+    await field.locator('#input').fill(text)
+    await field.getByText('Use the tag of a language, such as en, de-AT or pt-BR.').waitFor()
+    await save(page).click()
+    await page.locator('.summary').waitFor()
+    expect((await stored(site)).settings.region.locale).toBe('en')
   })
 
   test('puts a token where the caret is', async () => {

@@ -68,6 +68,36 @@ describe('the hosted panel lets in', () => {
     await page.getByRole('heading', { name: 'General' }).waitFor()
   })
 
+  test('by a new code once one was wrong too often, and says so', async () => {
+    const { site } = await ownedSite()
+    const page = await desk.page({ baseURL: url })
+    await askForCode(page, site)
+    const code = await mailedCode(desk, EMAIL)
+    const use = async (digits: string) => {
+      await page.getByLabel('Code from the mail').fill(digits)
+      const answered = page.waitForResponse('**/v1/sign-in/code')
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await answered
+    }
+    for (let n = 1; n <= 4; n++) await use(code === '000000' ? '000001' : '000000')
+    await page.getByText('This code is wrong, used or too old.').waitFor()
+    await use(code === '000000' ? '000001' : '000000')
+    await page.getByText('This code is used up').waitFor()
+    await use(code)
+    await page.getByText('This code is used up').waitFor()
+    await page.getByRole('button', { name: 'Send another code' }).click()
+    await use(await mailedCode(desk, EMAIL))
+    await page.getByRole('heading', { name: 'General' }).waitFor()
+  })
+
+  test.each(['site_nope', 'site_0123456789abcdef0123456789abcdef'])('nobody to %s, which is no site', async (id) => {
+    const page = await desk.page({ baseURL: url })
+    await page.goto(`/admin?site=${id}`)
+    await page.getByText('There is no such site here.').waitFor()
+    await page.getByLabel('Site', { exact: true }).waitFor()
+    await expectNoViolations(page)
+  })
+
   test('by a passkey that was made in the account', async () => {
     const { site, page } = await ownedSite()
     const device = await page.context().newCDPSession(page)

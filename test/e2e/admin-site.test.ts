@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type AdminDesk, expectNoViolations, openAdminDesk } from '../support/admin-page.ts'
 import { sample, sign, wooHeaders, wpJson } from '../support/hooks.ts'
-import type { MadeSite } from '../support/identity.ts'
+import { type MadeSite, operate } from '../support/identity.ts'
 
 let desk: AdminDesk
 let site: MadeSite
@@ -182,6 +182,22 @@ test('the log is narrowed to what belongs together, in words', async () => {
   await narrow('Sellers')
   await entry.waitFor()
   await expectNoViolations(page)
+})
+
+test('the log says which setting it was, and whom and what by name', async () => {
+  const own = await desk.site()
+  const page = await desk.open(own, 'settings/contexts.order')
+  await page.locator('shopbell-field[path="contexts.order.enabled"]').getByRole('switch').click()
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByText('Saved. In effect').waitFor()
+  const invite = { method: 'POST', body: { seller: 'shop', email: 'cleo@northfold.example', name: 'Cleo' } }
+  await operate(desk.worker, `/sites/${own.id}/invites`, invite)
+  await page.evaluate(() => {
+    location.hash = 'settings/audit'
+  })
+  const entry = (words: string) => page.locator('.entry', { hasText: words }).locator('.help')
+  expect(await entry('changed a setting').textContent()).toMatch(/Contexts › Orders › Enable context\s+off → on\s*$/)
+  expect(await entry('invited somebody to answer').textContent()).toMatch(/none → Cleo\s*$/)
 })
 
 test('a person is found, what is kept is shown, and erasing asks for the word', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type AdminDesk, expectNoViolations, openAdminDesk } from '../support/admin-page.ts'
+import { type AdminDesk, expectNoViolations, openAdminDesk, openOwned } from '../support/admin-page.ts'
 import type { MadeSite } from '../support/identity.ts'
 
 let desk: AdminDesk
@@ -145,3 +145,39 @@ test('stops looking for the shop after a while, so that a page nobody minds keep
   await hide(false)
   await expect.poll(() => looks).toBe(before + 2)
 })
+
+test('says that nobody answers until somebody is invited, and an owner who is answers in the inbox', async () => {
+  const { site, page } = await openOwned(desk, 'ada@northfold.example')
+  const { token } = await site.guest({ name: 'Sam Rivera' })
+  const context = { type: 'product', id: 'bowl', claim: { title: 'Walnut bowl' } }
+  const message = { clientId: 'm-12345678', body: 'Is it still there?' }
+  await desk.worker.call('/v1/chats', { token, body: { context, message } })
+  await goTo(page, 'wizard/sellers')
+  await page.getByText('Nobody answers yet').waitFor()
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Invite myself' }).click()
+  const form = page.getByRole('form', { name: 'Invite somebody to answer' })
+  await expect.poll(() => form.getByLabel('E-mail address').inputValue()).toBe('ada@northfold.example')
+  await form.getByRole('button', { name: 'Invite' }).click()
+  await page.getByText('The invitation is on its way').waitFor()
+  await expect.poll(() => page.getByText('Nobody answers yet').count()).toBe(0)
+
+  const inbox = await desk.page()
+  await inbox.goto(await mailedLink('ada@northfold.example'))
+  await inbox.getByRole('button', { name: 'Open my inbox' }).click()
+  await inbox.locator('.row', { hasText: 'Walnut bowl' }).waitFor()
+})
+
+/** The way into the inbox that was mailed to an address. */
+async function mailedLink(email: string): Promise<string> {
+  let link = ''
+  const find = async () => {
+    const answer = await fetch(`${desk.worker.url}/dev/mail.json`)
+    const { mails } = (await answer.json()) as { mails: { to: string; text: string }[] }
+    const texts = mails.filter(({ to }) => to.includes(email)).map(({ text }) => text)
+    link = texts.map((text) => /https?:\S+#invite=[\w-]+/.exec(text)?.[0]).find((one) => one) ?? ''
+    return link
+  }
+  await expect.poll(find, { timeout: 60_000, interval: 500 }).not.toBe('')
+  return link
+}

@@ -462,12 +462,20 @@ describe('a context', () => {
   })
 
   it.each([
-    ['context_product', { product: {} }, 'contexts.product.pageUrl'],
-    ['context_order', { order: { enabled: true, routing: 'account' } }, 'contexts.order.accountUrl'],
-    ['context_post', { post: { enabled: true } }, 'contexts.post.pageUrl'],
-  ] as const)('%s has no page', async (id, contexts, field) => {
+    ['context_product', {}],
+    ['context_order', { order: { enabled: true } }],
+    ['context_post', { post: { enabled: true } }],
+  ] as const)('%s needs no page: there is the hosted inbox', async (id, contexts) => {
     await site.settings({ contexts })
-    expect(await expectState(id, 'attention', {}, 'No page')).toMatchObject({ field })
+    await expectState(id, 'ok', {}, 'Links lead to the hosted inbox.')
+  })
+
+  it.each(['product', 'order'] as const)('of a %s that is read in the account needs its address', async (context) => {
+    await site.settings({ contexts: { [context]: { enabled: true, routing: 'account' } } })
+    const field = `contexts.${context}.accountUrl`
+    expect(await expectState(`context_${context}`, 'attention', {}, 'in the customer’s account')).toMatchObject({
+      field,
+    })
   })
 
   it('has a page elsewhere, or one without My Chats', async () => {

@@ -141,6 +141,7 @@ describe('saving settings', () => {
       { region: { locale: 'not a language' } },
       'must be a language such as en, de-AT or pt-BR',
     ],
+    ['settings.region.locale', { region: { locale: 'klingon' } }, 'must be a language such as en, de-AT or pt-BR'],
     ['settings.region.timeZone', { region: { timeZone: 'Mars/Base' } }, 'must be a time zone such as Europe/Vienna'],
     ['settings.contexts.product.buttonLabel', { contexts: { product: { buttonLabel: ' ' } } }, ''],
     ['settings.contexts.product.buttonLabel', { contexts: { product: { buttonLabel: 'a\u202eb' } } }, ''],
@@ -164,6 +165,13 @@ describe('saving settings', () => {
     expect(body).toMatchObject({ code: 'invalid', issues: [{ path, message: expect.stringContaining(message) }] })
     expect(await stored()).toEqual({})
   })
+
+  it.each(['ar', 'es-MX', 'he', 'hi', 'lv', 'pt-BR', 'sr-Latn', 'vi', 'zh-Hant'])(
+    'takes %s as a language',
+    async (tag) => {
+      expect((await put(1, { region: { locale: tag } })).status).toBe(200)
+    },
+  )
 
   it.each(['__proto__', 'constructor', 'prototype'])('refuses %s at each depth', async (key) => {
     for (const settings of [

@@ -456,6 +456,20 @@ describe('the log', () => {
     expect(JSON.stringify(log)).not.toContain('priya')
   })
 
+  it('says what the people, chats and desks in it are called now', async () => {
+    const { body } = await owner.call('/v1/admin/sellers', { body: { name: 'Oak Works', id: '7' } })
+    expect(body.desk.id).toBe('7')
+    const added = await owner.call('/v1/admin/sellers/7/members', {
+      body: { email: 'cleo@desk.example', name: 'Cleo' },
+    })
+    const chat = await chatAbout('bowl', await site.guest())
+    await owner.call(`/v1/admin/chats/${chat.id}/messages`)
+    const page = (await owner.call('/v1/admin/audit')).body
+    expect(page.names).toMatchObject({ [added.body.member]: 'Cleo', 7: 'Oak Works', [chat.id]: 'bowl' })
+    await worker.env.DB.prepare('UPDATE users SET name = NULL, email = NULL WHERE id = ?').bind(added.body.member).run()
+    expect(Object.keys((await owner.call('/v1/admin/audit')).body.names)).not.toContain(added.body.member)
+  })
+
   it('names the operator and the server’s key', async () => {
     await operate(worker, `/sites/${site.id}/origins`, { method: 'PUT', body: { origin: 'https://new.example' } })
     await server('/v1/settings', { version: 1, settings: { brand: { theme: 'dark' } } })

@@ -2,7 +2,7 @@ import type { AuditEntry, AuditPage, ListAudit } from '../../protocol/admin/audi
 import { database, directory } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import type { Site } from '../sites/load.ts'
-import { namesOf } from './names.ts'
+import { namesIn, namesOf } from './names.ts'
 import { listAudit, type StoredDeed } from './store.ts'
 
 /**
@@ -22,8 +22,11 @@ export async function auditPage(env: Env, site: Site, { before, limit, action, a
   const found = pages.flat().sort((one, other) => other.at - one.at || other.id - one.id)
   const shown = found.slice(0, limit)
   const last = found.length > limit ? shown.at(-1) : undefined
-  const nameOf = await namesOf(env, site, [...new Set(shown.map((row) => row.actor))])
-  return { entries: shown.map((row) => toEntry(row, nameOf)), next: last ? `${last.at}.${last.id}` : null }
+  const [nameOf, names] = await Promise.all([
+    namesOf(env, site, [...new Set(shown.map((row) => row.actor))]),
+    namesIn(env, site, shown),
+  ])
+  return { entries: shown.map((row) => toEntry(row, nameOf)), next: last ? `${last.at}.${last.id}` : null, names }
 }
 
 function toEntry(row: StoredDeed, nameOf: (actor: string) => string): AuditEntry {

@@ -41,6 +41,14 @@ export async function readNames(db: D1Database, site: string, users: string[]): 
   return new Map(results.map(({ id, name }) => [id, name]))
 }
 
+export async function readDeskNames(db: D1Database, site: string, desks: string[]): Promise<Map<string, string>> {
+  const { results } = await db
+    .prepare('SELECT id, name FROM sellers WHERE site = ?1 AND id IN (SELECT value FROM json_each(?2))')
+    .bind(site, JSON.stringify(desks))
+    .all<{ id: string; name: string }>()
+  return new Map(results.map(({ id, name }) => [id, name]))
+}
+
 export interface StoredDeed {
   id: number
   at: number

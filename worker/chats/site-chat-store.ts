@@ -88,3 +88,12 @@ export async function readSiteChat(db: D1Database, site: string, chat: ChatId): 
     .first<Row>()
   return row && toFound(row).chat
 }
+
+/** The same for many at once, in no order. */
+export async function readSiteChats(db: D1Database, site: string, chats: readonly string[]): Promise<SiteChat[]> {
+  const { results } = await db
+    .prepare(`${VIEW('json_each(?2) wanted CROSS JOIN chats c ON c.id = wanted.value')} WHERE c.site = ?1`)
+    .bind(site, JSON.stringify(chats))
+    .all<Row>()
+  return results.map((row) => toFound(row).chat)
+}

@@ -1,3 +1,4 @@
+import { MOST_CODE_TRIES } from '../../protocol/bounds.ts'
 import type { UserId } from '../../protocol/ids.ts'
 import { NOW, rowsOf } from '../db/client.ts'
 import { DAY_MS, HOUR_MS } from '../durations.ts'
@@ -6,7 +7,6 @@ export type Use = 'admin' | 'inbox' | 'step_up' | 'passkey' | 'register'
 
 /** How long a code, or what a passkey is to sign, is good. */
 export const CHALLENGE_MS = 10 * 60_000
-const MOST_TRIES = 5
 const MOST_AN_HOUR = 5
 const MOST_A_DAY = 10
 /** Of one address for all networks together: what may be guessed at stays little. */
@@ -80,7 +80,7 @@ export async function insertChallenge(
 const LIVE = `id = ?1 AND site = ?2 AND used_at IS NULL AND ends_at > ${NOW}`
 const COUNT_TRY = `UPDATE challenges SET tries = tries + 1 WHERE ${LIVE}`
 const USE_CODE = `UPDATE challenges SET used_at = ${NOW}
-  WHERE ${LIVE} AND tries <= ${MOST_TRIES} AND answer = ?3 AND user IS NOT NULL AND use IN (SELECT value FROM json_each(?4))
+  WHERE ${LIVE} AND tries <= ${MOST_CODE_TRIES} AND answer = ?3 AND user IS NOT NULL AND use IN (SELECT value FROM json_each(?4))
   RETURNING user, use`
 
 /** Uses up a code that is right and not guessed at too often; every try counts, right or wrong. Null for any other. */

@@ -33,16 +33,19 @@ export const postContext: CheckUp = {
   look: (subject) => ofContext(subject, 'post'),
 }
 
-/** Whether there is a page on which people read these chats again, and My Chats is on it. */
+/** Whether My Chats is on the page on which people read these chats again; a shop without one has the hosted inbox. */
 async function ofContext({ db, site, now }: Subject, type: ContextType): Promise<Finding> {
   if (!site.settings.contexts[type].enabled) return ok('Off.')
   const page = pageOf(site.settings, type)
-  if (!page.url)
+  if (!page.url) {
+    const isInAccount = type !== 'post' && site.settings.contexts[type].routing === 'account'
+    if (!isInAccount) return ok('Links lead to the hosted inbox.')
     return attention(
-      'No page is set on which people read these chats again: they find them in the button’s panel alone.',
-      'Make a page with My Chats on it and set its address.',
+      'They are to be read in the customer’s account, and its address is not set: links lead to the hosted inbox.',
+      'Set the account’s address, or choose a static page.',
       page.field,
     )
+  }
   if (!site.shopOrigins.has(new URL(page.url).origin))
     return broken(
       `${page.url} is not at an address that this site lists, so My Chats cannot work there.`,
