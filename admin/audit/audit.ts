@@ -69,6 +69,14 @@ export class AuditLog extends LitElement {
     void this.#page.load()
   }
 
+  /** What it was done to, by name; a desk may be called by any id. */
+  #subject(subject: string, action: string, names: Page['names']) {
+    const name = isPersonOrChat(subject) || action.startsWith('seller.') ? names[subject] : undefined
+    if (!name) return html`<code>${subject}</code>`
+    if (!subject.startsWith('chat_')) return html`<bdi title=${subject}>${name}</bdi>`
+    return html`<a href=${this.frame.href(`settings/chats/${subject}`)}><bdi>${name}</bdi></a>`
+  }
+
   #entry = (entry: AuditEntry, names: Page['names']) => {
     const { at, actor, action, subject, field, from, to } = entry
     const isChange = (from !== null && from !== undefined) || (to !== null && to !== undefined)
@@ -78,7 +86,7 @@ export class AuditLog extends LitElement {
       <span class="who">
         <span><b dir="auto">${nameOf(actor)}</b> <span class="muted">${isKnown(action) ? say(action) : action}</span></span>
         <span class="help">
-          ${field ? placeOf(field) : nothing} ${subject ? subjectOf(subject, action, names) : nothing}
+          ${field ? placeOf(field) : nothing} ${subject ? this.#subject(subject, action, names) : nothing}
           ${isChange ? html`<span class="change">${say('fromTo', { from: words(from), to: words(to) })}</span>` : nothing}
         </span>
       </span>
@@ -117,12 +125,6 @@ function placeOf(field: string): string {
 }
 
 const isPersonOrChat = (id: string) => /^(usr|chat)_/.test(id)
-
-/** What it was done to, by name; a desk may be called by any id. */
-function subjectOf(subject: string, action: string, names: Page['names']) {
-  const name = isPersonOrChat(subject) || action.startsWith('seller.') ? names[subject] : undefined
-  return name ? html`<bdi title=${subject}>${name}</bdi>` : html`<code>${subject}</code>`
-}
 
 function inWords(value: unknown, field: string | null, names: Page['names']): string {
   if (value === null || value === undefined) return say('none')

@@ -13,16 +13,14 @@ export const chatsStyles = css`
     display: flex;
     align-items: center;
     gap: var(--shopbell-s3);
-    width: 100%;
     min-height: 60px;
     padding: var(--shopbell-s2) var(--shopbell-s4);
-    border: 0;
     border-radius: var(--shopbell-radius-card);
-    background: none;
-    text-align: start;
+    color: inherit;
   }
-  .chat:hover {
+  .chats .chat:hover {
     background: var(--shopbell-subtle);
+    text-decoration: none;
   }
   .chat .who {
     display: grid;

@@ -1,4 +1,5 @@
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
 import type { SiteChat, SiteChatPage } from '../../protocol/admin/chats.ts'
 import { controls } from '../../widgets/styles/controls.ts'
 import type { Frame } from '../frame.ts'
@@ -16,18 +17,23 @@ const STATES = ['open', 'closed', 'read_only'] as const
 
 /** Every chat of the site, for owners and admins to read. */
 export class ChatsPage extends LitElement {
-  static override properties = { frame: {}, open: { state: true } }
+  static override properties = { frame: {}, chat: {} }
   static override styles = [controls, parts, pageStyles, chatsStyles]
 
   declare frame: Frame
-  /** The chat that is read. */
-  declare open?: SiteChat | undefined
+  /** The id of the chat that is read; empty for the list. */
+  declare chat: string
   readonly #query: Record<string, string> = {}
   readonly #page = new Paged(
     this,
     (before) => this.#ask(before),
     (page, next) => ({ ...next, chats: [...page.chats, ...next.chats] }),
   )
+
+  protected override willUpdate(changed: PropertyValues<this>) {
+    // Somebody may have been blocked meanwhile.
+    if (changed.get('chat') && !this.chat) void this.#page.load()
+  }
 
   #ask(before?: string): Promise<SiteChatPage> {
     const query = new URLSearchParams(
@@ -59,19 +65,16 @@ export class ChatsPage extends LitElement {
   }
 
   #chat = (chat: SiteChat) => {
-    const { thing, customer, seller, state, lastAt, startedAt } = chat
+    const { id, thing, customer, seller, state, lastAt, startedAt } = chat
     const names = { customer: customer.name ?? (customer.guest ? say('guest') : say('somebody')), seller: seller.name }
-    const read = () => {
-      this.open = chat
-    }
     return html`<li>
-      <button class="chat" @click=${read}>
+      <a class="chat" href=${this.frame.href(`settings/chats/${id}`)}>
         <span class="about">${icon('chat')}</span>
         <span class="who"><b class="cut" dir="auto">${thing.title ?? thing.id}</b><span class="help cut" dir="auto">${say('customerAndSeller', names)}</span></span>
         ${state === 'open' ? nothing : html`<span class="tag">${say(state)}</span>`}
         ${customer.blocked ? html`<span class="tag tag-warn">${say('blocked')}</span>` : nothing}
         <time class="small muted">${when(lastAt ?? startedAt)}</time>
-      </button>
+      </a>
     </li>`
   }
 
@@ -85,18 +88,12 @@ export class ChatsPage extends LitElement {
   `
 
   protected override render() {
-    const { open, frame } = this
+    const { chat, frame } = this
     if (!frame.mayChange)
       return html`<div class="empty">${icon('lock')}<h1 tabindex="-1">${say('title')}</h1><p>${say('analyst')}</p></div>`
-    if (open)
-      return html`<shopbell-reading
-        .frame=${frame}
-        .chat=${open}
-        @close=${() => {
-          this.open = undefined
-          void this.#page.load()
-        }}
-      ></shopbell-reading>`
+    const known = this.#page.value?.chats.find(({ id }) => id === chat)
+    if (chat)
+      return keyed(chat, html`<shopbell-reading .frame=${frame} .chatId=${chat} .chat=${known}></shopbell-reading>`)
     return html`
       <div class="page-head"><h1 tabindex="-1">${say('title')}</h1><p class="lead">${say('lead')}</p></div>
       ${this.#filters()} ${this.#page.show(this.#list)}

@@ -20,27 +20,30 @@ interface Page {
   more: boolean
 }
 
-/** One chat, to read. Event: `close`. */
+/** One chat, to read. */
 export class Reading extends LitElement {
-  static override properties = { frame: {}, chat: {} }
+  static override properties = { frame: {}, chatId: {}, chat: {} }
   static override styles = [controls, parts, pageStyles, chatsStyles]
 
   declare frame: Frame
-  declare chat: SiteChat
+  declare chatId: string
+  /** What is known of it; asked for where nothing is. */
+  declare chat?: SiteChat | undefined
   #messages: Message[] = []
   #links: Links | null = null
   readonly #page = new Loaded(this, () => this.#ask())
 
   async #ask(before?: number): Promise<Page> {
-    const query = before ? `?before=${before}` : ''
-    const page = await this.frame.call<Page>('GET', `/admin/chats/${this.chat.id}/messages${query}`)
+    const path = `/admin/chats/${this.chatId}`
+    this.chat ??= (await this.frame.call<{ chat: SiteChat }>('GET', path)).chat
+    const page = await this.frame.call<Page>('GET', `${path}/messages${before ? `?before=${before}` : ''}`)
     this.#messages = before ? [...page.messages, ...this.#messages] : page.messages
     return page
   }
 
   /** As a shopper's page keeps them, asked for where a look into this chat is logged. */
   get #linked(): Links {
-    const path = `/admin/chats/${this.chat.id}/files/links`
+    const path = `/admin/chats/${this.chatId}/files/links`
     this.#links ??= new Links(this.frame.host.base, (method, _, body) => this.frame.call(method, path, body))
     return this.#links
   }
@@ -55,15 +58,15 @@ export class Reading extends LitElement {
     this.requestUpdate()
   }
 
-  async #block() {
-    const { customer } = this.chat
+  async #block(chat: SiteChat) {
+    const { customer } = chat
     const name = customer.name ?? say('guest')
     const blocked = !customer.blocked
     const question = { title: say('block', { name }), text: say('blockHint'), yes: say('block', { name }) }
     if (blocked && !(await ask(this, question))) return
     try {
       await this.frame.call('PUT', `/users/${customer.id}/block`, { blocked })
-      this.chat = { ...this.chat, customer: { ...customer, blocked } }
+      this.chat = { ...chat, customer: { ...customer, blocked } }
     } catch (error) {
       this.frame.refused(asApiError(error))
     }
@@ -80,18 +83,29 @@ export class Reading extends LitElement {
     </li>`
   }
 
-  protected override render() {
-    const { thing, customer, seller, state } = this.chat
+  #head(chat: SiteChat) {
+    const { thing, customer, seller, state } = chat
     const name = customer.name ?? say('guest')
+    return html`<div class="page-head">
+      <h1 tabindex="-1" dir="auto">${thing.title ?? thing.id}</h1>
+      <p class="lead row"><span dir="auto">${say('customerAndSeller', { customer: name, seller: seller.name })}</span>${state === 'open' ? nothing : html`<span class="tag">${say(state)}</span>`}</p>
+    </div>`
+  }
+
+  #blockButton(chat: SiteChat) {
+    const { name, blocked } = chat.customer
+    const words = say(blocked ? 'unblock' : 'block', { name: name ?? say('guest') })
+    return html`<button class="btn" @click=${() => this.#block(chat)}>${words}</button>`
+  }
+
+  protected override render() {
+    const { chat, frame } = this
     return html`
       <div class="row">
-        <button class="btn btn-quiet push" @click=${() => this.dispatchEvent(new Event('close'))}>${icon('back')}${say('back')}</button>
-        <button class="btn" @click=${this.#block}>${say(customer.blocked ? 'unblock' : 'block', { name })}</button>
+        <a class="btn btn-quiet push" href=${frame.href('settings/chats')}>${icon('back')}${say('back')}</a>
+        ${chat ? this.#blockButton(chat) : nothing}
       </div>
-      <div class="page-head">
-        <h1 tabindex="-1" dir="auto">${thing.title ?? thing.id}</h1>
-        <p class="lead row"><span dir="auto">${say('customerAndSeller', { customer: name, seller: seller.name })}</span>${state === 'open' ? nothing : html`<span class="tag">${say(state)}</span>`}</p>
-      </div>
+      ${chat ? this.#head(chat) : nothing}
       ${this.#page.show(
         ({ more }) => html`
           ${more ? html`<button class="btn more" @click=${this.#older}>${say('older')}</button>` : nothing}

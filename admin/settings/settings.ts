@@ -18,7 +18,7 @@ import './side.ts'
 import { say } from './words.ts'
 
 /** Pages that are no settings, each a chunk of its own. */
-const PAGES: Record<string, { bring: () => Promise<unknown>; show: (frame: Frame) => unknown }> = {
+const PAGES: Record<string, { bring: () => Promise<unknown>; show: (frame: Frame, inner: string) => unknown }> = {
   install: {
     bring: () => import('../install/install.ts'),
     show: (frame) => html`<shopbell-install .frame=${frame}></shopbell-install>`,
@@ -29,7 +29,7 @@ const PAGES: Record<string, { bring: () => Promise<unknown>; show: (frame: Frame
   },
   chats: {
     bring: () => import('../chats/chats.ts'),
-    show: (frame) => html`<shopbell-chats .frame=${frame}></shopbell-chats>`,
+    show: (frame, chat) => html`<shopbell-chats .frame=${frame} .chat=${chat}></shopbell-chats>`,
   },
   mail: {
     bring: () => import('../mail/mail.ts'),
@@ -55,7 +55,7 @@ export class Settings extends LitElement {
   static override styles = [controls, parts, settingsStyles]
 
   declare frame: Frame
-  /** The section, as the address names it. */
+  /** The section, as the address names it, and what is looked at in it: `chats/chat_…`. */
   declare path: string
   declare rev: number
   /** What must be fixed is listed on top: a save was tried. */
@@ -138,13 +138,19 @@ export class Settings extends LitElement {
     </section>`
   }
 
+  get #place(): [section: string, inner: string] {
+    const [section = '', inner = ''] = this.path.split('/')
+    return [section, inner]
+  }
+
   #page() {
     const { frame, path, rev } = this
     const draft = this.#draft
-    const page = PAGES[path]
+    const [section, inner] = this.#place
+    const page = PAGES[section]
     if (page) {
       page.bring().catch(() => frame.tell(shell('offline')))
-      return page.show(frame)
+      return page.show(frame, inner)
     }
     const group = findGroup(path)
     if (!draft || !group) return this.#missing()
@@ -165,7 +171,8 @@ export class Settings extends LitElement {
     html`<div class="empty">${icon('search')}<h1 tabindex="-1">${shell('notFoundTitle')}</h1><p>${shell('notFoundHint')}</p></div>`
 
   protected override render() {
-    const { frame, path, rev } = this
+    const { frame, rev } = this
+    const [path] = this.#place
     const draft = this.#draft
     if (!draft) return nothing
     const settle = async ({ detail }: CustomEvent<Set<string>>) => this.#follow(draft, await draft.settle(detail))

@@ -26,7 +26,7 @@ test('files of a chat are shown by name and size, pictures as such, and can be d
   await desk.worker.call('/v1/chats', { token, body: { context, message } })
 
   const page = await desk.open(site, 'settings/chats')
-  await page.getByRole('button', { name: /Walnut bowl/ }).click()
+  await page.getByRole('link', { name: /Walnut bowl/ }).click()
   const files = page.getByRole('list', { name: '2 files' })
   await files.getByText('bill b.pdf').waitFor()
   // A message of files alone is no empty bubble.
@@ -71,7 +71,7 @@ test('a file that is no longer kept says so', async () => {
   await desk.worker.call('/v1/chats', { token, body: { context, message } })
   await desk.worker.env.DB.prepare('UPDATE attachments SET removed_at = 1 WHERE id = ?').bind(body.file.id).run()
   const page = await desk.open(site, 'settings/chats')
-  await page.getByRole('button', { name: /Clay vase/ }).click()
+  await page.getByRole('link', { name: /Clay vase/ }).click()
   await page.getByText('Here it is').waitFor()
   await page.getByText('This file is no longer kept.').waitFor()
   expect(await page.getByRole('link', { name: /Download/ }).count()).toBe(0)
@@ -113,4 +113,34 @@ test('what is typed is searched for once the keys rest, and an answer that comes
   expect(await chats.allTextContents()).toEqual([expect.stringContaining('Walnut bowl')])
   await search.fill('')
   await expect.poll(() => chats.count()).toBe(2)
+})
+
+test('a chat that is read has an address, and going back leads to the list as it was', async () => {
+  const vase = await begin('Clay vase', 'Does it hold water?')
+  await begin('Walnut bowl')
+  const page = await desk.open(site, 'settings/chats')
+  const chats = page.locator('shopbell-chats li')
+  await expect.poll(() => chats.count()).toBe(2)
+  await page.getByRole('searchbox').fill('vase')
+  await expect.poll(() => chats.count()).toBe(1)
+  await page.getByRole('link', { name: /Clay vase/ }).click()
+  await page.getByText('Does it hold water?').waitFor()
+  expect(new URL(page.url()).hash).toBe(`#settings/chats/${vase}`)
+  await page.goBack()
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('vase')
+  await expect.poll(() => chats.count()).toBe(1)
+  await page.goForward()
+  await page.getByText('Does it hold water?').waitFor()
+
+  await page.reload()
+  await page.getByRole('heading', { name: 'Clay vase' }).waitFor()
+  await page.getByText('Does it hold water?').waitFor()
+  expect(await page.locator('shopbell-settings-side a[aria-current]').textContent()).toContain('Chats')
+  await expectNoViolations(page)
+  await page.getByRole('link', { name: 'All chats' }).click()
+  await expect.poll(() => chats.count()).toBe(2)
+  await page.evaluate(() => {
+    location.hash = 'settings/chats/chat_0123456789ab'
+  })
+  await page.getByText('This is no longer here.').waitFor()
 })

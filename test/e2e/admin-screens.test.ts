@@ -245,15 +245,12 @@ describe('the site', () => {
 
   test('chats: all of them, one of them, none', async () => {
     await goTo(page, 'settings/chats')
-    await page.getByRole('button', { name: /Walnut bowl/ }).waitFor()
+    await page.getByRole('link', { name: /Walnut bowl/ }).waitFor()
     await look(page, 'chats')
-    await page.getByRole('button', { name: /Walnut bowl/ }).click()
+    await page.getByRole('link', { name: /Walnut bowl/ }).click()
     await page.getByText('By hand only').waitFor()
     await look(page, 'chats-one')
-    await page
-      .getByRole('button', { name: /back|All chats/i })
-      .first()
-      .click()
+    await page.getByRole('link', { name: 'All chats' }).first().click()
     const search = page.getByRole('searchbox')
     await search.fill('nothing like that')
     await page.getByRole('main').locator('.empty').waitFor()

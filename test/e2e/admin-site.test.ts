@@ -157,7 +157,7 @@ describe('people', () => {
 test('a chat of the site is read, and that is written down', async () => {
   const page = await open('chats')
   await page
-    .getByRole('button', { name: /Walnut bowl/ })
+    .getByRole('link', { name: /Walnut bowl/ })
     .first()
     .click()
   await page.getByText('Where is my parcel?').waitFor()

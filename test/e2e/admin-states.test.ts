@@ -43,7 +43,7 @@ test('a proof by code lets go on what asked for it', async () => {
 
 test('a customer is blocked after a question, and may write again', async () => {
   const page = await open('chats')
-  await page.getByRole('button', { name: /Walnut bowl/ }).click()
+  await page.getByRole('link', { name: /Walnut bowl/ }).click()
   await page.getByRole('button', { name: /^Block / }).click()
   await page.getByRole('dialog').getByText('write to no seller of the shop').waitFor()
   await expectNoViolations(page)

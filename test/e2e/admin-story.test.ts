@@ -63,7 +63,7 @@ test('a merchant who knows nothing reaches a working chat button through the wiz
     .getByRole('form', { name: 'Invite somebody to answer' })
     .getByLabel('E-mail address')
     .fill('priya@northfold.example')
-  await page.getByRole('button', { name: 'Invite' }).click()
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
   const invitation = page.getByRole('dialog')
   const link = (await invitation.locator('code').textContent()) ?? ''
   expect(link).toContain('/inbox')

@@ -475,7 +475,7 @@ describe('the panel', () => {
     await page.getByRole('dialog').getByText('You’re offline').waitFor()
     expect(await page.getByText('Sign in again').count()).toBe(0)
     await page.context().setOffline(false)
-    await field(page).waitFor()
+    await page.getByText('You’re offline').waitFor({ state: 'hidden' })
     await say(page, 'After the tunnel')
     await page.locator('.run:not(.pending) .bubble', { hasText: 'After the tunnel' }).waitFor()
   })

@@ -67,7 +67,7 @@ export class ChatStore extends EventTarget {
     pending: [],
     unread: 0,
   }
-  /** Settled once it is known who is there, if anybody. */
+  /** Settled once it is known who is there, if anybody; while somebody is looked for anew, once that is over. */
   ready: Promise<void>
 
   readonly site: string
@@ -121,7 +121,12 @@ export class ChatStore extends EventTarget {
   }
 
   /** Finds out who is there and loads their chats; also the way back after `signed_out` and `failed`. */
-  async connect(): Promise<void> {
+  connect(): Promise<void> {
+    this.ready = this.#connect()
+    return this.ready
+  }
+
+  async #connect(): Promise<void> {
     clearTimeout(this.#syncTimer)
     this.#set({ connection: { is: 'connecting' } })
     try {
