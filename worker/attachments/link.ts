@@ -1,6 +1,7 @@
 import type { FileId, SessionId, SiteId } from '../../protocol/ids.ts'
 import type { Env } from '../env.ts'
 import { base64url } from '../ids.ts'
+import { remember } from '../remember.ts'
 import { deriveKey } from '../sites/derive-key.ts'
 
 /** How long a link is good for. */
@@ -19,7 +20,7 @@ export interface Link {
 }
 
 const utf8 = new TextEncoder()
-const keys = new Map<string, Promise<CryptoKey>>()
+const keys = remember<CryptoKey>()
 
 /** The path and query of a file for one session. */
 export async function signLink(env: Env, link: Link): Promise<string> {
@@ -49,8 +50,5 @@ export async function readLink(env: Env, file: FileId, text: string, nowMs: numb
 const signed = ({ site, file, session, thumbnail, expires }: Link) =>
   utf8.encode([site, file, session, thumbnail ? 't' : 'f', expires].join('\n'))
 
-function keyOf(env: Env): Promise<CryptoKey> {
-  const known = keys.get(env.SHOPBELL_SECRET) ?? deriveKey(env, 'file links', 'sign')
-  keys.set(env.SHOPBELL_SECRET, known)
-  return known
-}
+const keyOf = (env: Env): Promise<CryptoKey> =>
+  keys.get(env.SHOPBELL_SECRET, () => deriveKey(env, 'file links', 'sign'))

@@ -1,13 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { directory } from '../db/client.ts'
 import type { AppContext, Env } from '../env.ts'
+import { remember } from '../remember.ts'
 import { loadSite, type Site } from '../sites/load.ts'
 import { AppError, problem } from './errors.ts'
 
 const PREFLIGHT_SECONDS = '7200'
 const FRESH_MS = 10_000
-const MOST_CACHED = 1_000
-const known = new Map<string, { at: number; yes: Promise<boolean> }>()
+const known = remember<boolean>(FRESH_MS)
 
 /**
  * CORS for everything under /v1. A preflight carries no token, so it allows what any site has registered; the
@@ -67,19 +67,11 @@ export function originOfPage(c: Context<AppContext>): string | undefined {
   return c.req.header('Origin') ?? (page !== undefined && URL.canParse(page) ? new URL(page).origin : undefined)
 }
 
-function isKnown(env: Env, origin: string): Promise<boolean> {
-  const hit = known.get(origin)
-  if (hit && Date.now() - hit.at < FRESH_MS) return hit.yes
-  if (known.size >= MOST_CACHED) known.clear()
-  const yes = directory(env)
-    .prepare('SELECT 1 FROM site_origins WHERE origin = ? LIMIT 1')
-    .bind(origin)
-    .first()
-    .then((row) => row !== null)
-  known.set(origin, { at: Date.now(), yes })
-  yes.catch(() => known.delete(origin))
-  return yes
-}
+const isKnown = (env: Env, origin: string): Promise<boolean> =>
+  known.get(origin, async () => {
+    const asked = directory(env).prepare('SELECT 1 FROM site_origins WHERE origin = ? LIMIT 1').bind(origin)
+    return (await asked.first()) !== null
+  })
 
 /** Called after an origin is added, so that this isolate knows it at once. */
-export const forgetOrigin = (origin: string) => known.delete(origin)
+export const forgetOrigin = (origin: string) => known.forget(origin)

@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts'
 import { base64url } from '../ids.ts'
+import { remember } from '../remember.ts'
 import { deriveKey } from '../sites/derive-key.ts'
 
 const LIFE_SEC = 12 * 3600
@@ -11,17 +12,13 @@ interface Vapid {
   publicKey: string
 }
 
-const known = new Map<string, Promise<Vapid>>()
+const known = remember<Vapid>()
 
 /**
  * The deployment's own key towards push services (RFC 8292), made out of its secret: there is nothing to set up, to keep
  * or to lose. With another secret browsers subscribe anew, and what was made for the old key goes at its first refusal.
  */
-export function vapid(env: Env): Promise<Vapid> {
-  const made = known.get(env.SHOPBELL_SECRET) ?? make(env)
-  known.set(env.SHOPBELL_SECRET, made)
-  return made
-}
+export const vapid = (env: Env): Promise<Vapid> => known.get(env.SHOPBELL_SECRET, () => make(env))
 
 // PKCS #8 of a P-256 key up to its 32 bytes; the public half is left out, and found by whoever reads it (RFC 5915).
 const PKCS8_P256 = '3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420'

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { SessionId, SiteId, UserId } from '../../protocol/ids.ts'
 import { Role } from '../../protocol/sessions.ts'
 import type { Env } from '../env.ts'
+import { remember } from '../remember.ts'
 
 export const TOKEN_SECONDS = 15 * 60
 
@@ -33,19 +34,11 @@ export async function readToken(env: Env, token: string): Promise<SessionClaims 
   }
 }
 
-let imported: { secret: string; key: Promise<CryptoKey> } | undefined
+const imported = remember<CryptoKey>()
 
 /** Imported once an isolate: every request verifies a token. */
-function verifyingKey(secret: string): Promise<CryptoKey> {
-  if (imported?.secret !== secret) {
-    const key = crypto.subtle.importKey(
-      'raw',
-      new TextEncoder().encode(secret),
-      { name: 'HMAC', hash: 'SHA-256' },
-      false,
-      ['verify'],
-    )
-    imported = { secret, key }
-  }
-  return imported.key
-}
+const verifyingKey = (secret: string): Promise<CryptoKey> =>
+  imported.get(secret, () => {
+    const raw = new TextEncoder().encode(secret)
+    return crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
+  })

@@ -1,5 +1,6 @@
 import type { HookSource } from '../../protocol/operator.ts'
 import type { Env } from '../env.ts'
+import { remember } from '../remember.ts'
 import { hmacKey } from '../webhooks/verify-signature.ts'
 import { readHookKeys, saveShop } from './hook-store.ts'
 import { unwrapSecret } from './wrap-secret.ts'
@@ -12,23 +13,14 @@ interface Hook {
 
 /** How long an isolate may act on secrets that it has read: one that is revoked opens nothing within ten seconds. */
 const FRESH_MS = 5_000
-const MOST_CACHED = 1_000
-const cached = new Map<string, { at: number; hook: Promise<Hook> }>()
+const known = remember<Hook>(FRESH_MS)
 
 /** A site's hook, at most 5 s old. */
-export function loadHook(env: Env, site: string, source: HookSource): Promise<Hook> {
-  const name = `${site} ${source}`
-  const hit = cached.get(name)
-  if (hit && Date.now() - hit.at < FRESH_MS) return hit.hook
-  if (cached.size >= MOST_CACHED) cached.clear()
-  const hook = readHook(env, site, source)
-  cached.set(name, { at: Date.now(), hook })
-  hook.catch(() => cached.delete(name))
-  return hook
-}
+export const loadHook = (env: Env, site: string, source: HookSource): Promise<Hook> =>
+  known.get(`${site} ${source}`, () => readHook(env, site, source))
 
 /** Called after a change, so that this isolate obeys it at once. */
-export const forgetHook = (site: string, source: HookSource) => cached.delete(`${site} ${source}`)
+export const forgetHook = (site: string, source: HookSource) => known.forget(`${site} ${source}`)
 
 async function readHook(env: Env, site: string, source: HookSource): Promise<Hook> {
   const { keys, address } = await readHookKeys(env, site, source)

@@ -4,6 +4,7 @@ import { resolveSettings, type Settings } from '../../protocol/settings/index.ts
 import { directory, orm } from '../db/client.ts'
 import { siteOrigins, sites } from '../db/schema/sites.ts'
 import type { Env } from '../env.ts'
+import { remember } from '../remember.ts'
 
 export interface Site {
   readonly id: SiteId
@@ -19,23 +20,13 @@ export interface Site {
 
 /** How long an isolate may act on what it has read: settings, origins. Keys and sessions are never cached. */
 const FRESH_MS = 5_000
-const MOST_CACHED = 1_000
-
-const cached = new Map<string, { at: number; site: Promise<Site | null> }>()
+const known = remember<Site | null>(FRESH_MS)
 
 /** The site with its settings and origins, at most 5 s old; null when there is none. */
-export function loadSite(env: Env, id: string): Promise<Site | null> {
-  const hit = cached.get(id)
-  if (hit && Date.now() - hit.at < FRESH_MS) return hit.site
-  if (cached.size >= MOST_CACHED) cached.clear()
-  const site = readSite(env, id)
-  cached.set(id, { at: Date.now(), site })
-  site.catch(() => cached.delete(id))
-  return site
-}
+export const loadSite = (env: Env, id: string): Promise<Site | null> => known.get(id, () => readSite(env, id))
 
 /** Called after a change to the site, so that this isolate obeys it at once. */
-export const forgetSite = (id: string) => cached.delete(id)
+export const forgetSite = (id: string) => known.forget(id)
 
 async function readSite(env: Env, id: string): Promise<Site | null> {
   const db = orm(directory(env))
