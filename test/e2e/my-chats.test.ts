@@ -449,7 +449,7 @@ describe('the panel', () => {
     await field(page).fill('')
     await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('button', { name: 'Close chat' }).click()
-    await page.locator('.foot').waitFor()
+    await page.locator('shopbell-panel .foot').waitFor()
     const isInside = () => page.evaluate(() => document.activeElement?.localName)
     await expect.poll(isInside).toBe('shopbell-panel')
     await page.getByRole('button', { name: 'Reopen chat' }).click()
