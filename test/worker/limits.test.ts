@@ -29,19 +29,12 @@ function atOnce(requests: (() => Promise<Answer>)[]): Promise<Answer[]> {
   return Promise.all(requests.map((request) => request()))
 }
 
-/**
- * The system may reset some of 300 new connections, and the local platform answer in its own words, which are never ours:
- * a failure of the worker's is a problem with a code. What is sent again is the same request.
- */
+/** The system may reset some of 300 new connections, of which the worker then knows nothing: the same request goes again. */
 async function insist(request: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 1; ; tries++) {
     try {
-      const answer = await request()
-      if (answer.status === 500 && !answer.body?.code)
-        throw new Error(`Not our answer: ${String(answer.body).slice(0, 200)}`)
-      return answer
+      return await request()
     } catch (error) {
-      console.log(String(error))
       if (tries === 5) throw error
       await new Promise((resolve) => setTimeout(resolve, 100 * tries))
     }
