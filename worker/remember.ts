@@ -1,3 +1,5 @@
+const MOST_KEYS = 1_000
+
 interface Memory<T> {
   get(key: string, read: () => Promise<T>): Promise<T>
   /** Called after a change, so that this isolate obeys it at once. */
@@ -9,7 +11,7 @@ interface Memory<T> {
  * whoever awaits it into the request that made it, where nothing of their own may be touched ("Cannot perform I/O on
  * behalf of a different request", https://developers.cloudflare.com/workers/observability/errors/).
  */
-export function remember<T>(freshMs = Number.POSITIVE_INFINITY, most = 1_000): Memory<T> {
+export function remember<T>(freshMs = Number.POSITIVE_INFINITY): Memory<T> {
   const known = new Map<string, { at: number; value: T }>()
   let changes = 0
   return {
@@ -22,7 +24,7 @@ export function remember<T>(freshMs = Number.POSITIVE_INFINITY, most = 1_000): M
       const isNewest = (known.get(key)?.at ?? 0) <= at
       // What was read before a change that came meanwhile is not kept.
       if (before !== changes || !isNewest) return value
-      if (known.size >= most) known.clear()
+      if (known.size >= MOST_KEYS) known.clear()
       known.set(key, { at, value })
       return value
     },

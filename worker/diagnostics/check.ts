@@ -1,5 +1,6 @@
 import type { Check, CheckId, CheckState } from '../../protocol/diagnostics.ts'
 import type { Env } from '../env.ts'
+import { logFailure } from '../log-failure.ts'
 import type { Site } from '../sites/load.ts'
 import type { ProviderAnswer } from './ask-provider.ts'
 
@@ -48,7 +49,7 @@ const MOST_MS = 10_000
 /** Runs one check. One that fails or takes too long is broken itself, and ends no other. */
 export async function checkUp({ id, title, look }: CheckUp, subject: Subject): Promise<Check> {
   const finding = await inTime(async () => look(subject)).catch((error) => {
-    logFailure(id, error)
+    logFailure({ check: id }, error)
     return broken(
       'This could not be looked at.',
       'Refresh. If it stays so, look at the log of the Worker for the cause.',
@@ -65,10 +66,4 @@ async function inTime<T>(look: () => Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** The cause of what a check says, which is for the log alone. */
-export function logFailure(check: CheckId, error: unknown) {
-  // biome-ignore lint/suspicious/noConsole: the log is where causes go
-  console.error(JSON.stringify({ check, error: error instanceof Error ? error.message.slice(0, 300) : '' }))
 }

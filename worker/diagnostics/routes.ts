@@ -8,8 +8,8 @@ import { requireServerKey } from '../http/server-key.ts'
 import { bearer, isStaff } from '../http/session.ts'
 import { requireStaff } from '../http/staff.ts'
 import { body, query } from '../http/validate.ts'
+import { logFailure } from '../log-failure.ts'
 import { readToken } from '../sessions/token.ts'
-import { logFailure } from './check.ts'
 import { noteMyChats } from './hello.ts'
 import { diagnose, diagnoseDatabase } from './run.ts'
 import { keepVersions } from './shop-versions.ts'
@@ -29,7 +29,7 @@ const staffOrOutage: MiddlewareHandler<AppContext> = async (c, next) => {
     const session = await readToken(c.env, bearer(c.req.header('Authorization')) ?? '')
     const found = session && isStaff(session.role) && (await diagnoseDatabase(c.env, Date.now()))
     if (!found) throw error
-    logFailure('database', error)
+    logFailure({ check: 'database' }, error)
     return c.json(found)
   }
 }

@@ -2,6 +2,7 @@ import type { Context, ErrorHandler } from 'hono'
 import { ERRORS, type ErrorCode, type Issue, type Problem } from '../../protocol/errors.ts'
 import type { SettingsConflict } from '../../protocol/settings/index.ts'
 import type { AppContext } from '../env.ts'
+import { logFailure } from '../log-failure.ts'
 
 interface Particulars {
   detail?: string
@@ -41,18 +42,10 @@ export function problem(
 
 export const onError: ErrorHandler<AppContext> = (error, c) => {
   if (error instanceof AppError) return problem(c, error.code, error.particulars)
-  log(c.get('requestId'), error)
+  logFailure({ requestId: c.get('requestId') }, error)
   return isBusy(error) ? problem(c, 'unavailable', { retryAfterMs: 1000 }) : problem(c, 'internal')
 }
 
 /** Durable Objects mark what a later try may mend: `retryable`, `overloaded`. */
 const isBusy = (error: object) =>
   ('retryable' in error && error.retryable) || ('overloaded' in error && error.overloaded)
-
-/** Drizzle puts a statement's values, which are personal data, behind `params:`. */
-function log(requestId: string, error: Error) {
-  const cause = error.cause instanceof Error ? error.cause : error
-  const text = cause.message.split('\nparams:')[0]
-  // biome-ignore lint/suspicious/noConsole: the log is where causes go
-  console.error(JSON.stringify({ requestId, error: cause.name, text, stack: cause.stack?.split('\n').slice(1, 6) }))
-}

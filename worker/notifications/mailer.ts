@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import { logFailure } from '../log-failure.ts'
 import { loadSite } from '../sites/load.ts'
 import { backoffMs, MOST_TRIES } from './backoff.ts'
 import { EarliestAlarm } from './earliest-alarm.ts'
@@ -179,7 +180,4 @@ function isTooOld(mail: DueMail): boolean {
   return taken_at !== null && !isTriedAgain(mail) && taken_at + MOST_AGE_MS <= now
 }
 
-function logTrouble(error: unknown): void {
-  // biome-ignore lint/suspicious/noConsole: the log is where causes go
-  console.error(JSON.stringify({ error: 'The mailer met trouble', text: error instanceof Error ? error.message : '' }))
-}
+const logTrouble = (error: unknown) => logFailure({ at: 'mailer' }, error)

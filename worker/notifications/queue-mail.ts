@@ -1,6 +1,7 @@
 import type { SiteId, UserId } from '../../protocol/ids.ts'
 import { addressesIn } from '../../protocol/settings/index.ts'
 import type { Env } from '../env.ts'
+import { logFailure } from '../log-failure.ts'
 import type { Site } from '../sites/load.ts'
 import { type DirectKind, KINDS } from './kinds.ts'
 import { chatCreatedSql, insertChatCreated, insertMail, insertNewMessage, type Notify } from './queue-store.ts'
@@ -54,7 +55,6 @@ export async function wakeMailer(env: Env, db: string, inMs = 0): Promise<void> 
     await mailerOf(env).wake(db, inMs)
   } catch (error) {
     // The mail is written down already: its request must not fail for this.
-    // biome-ignore lint/suspicious/noConsole: the log is where causes go
-    console.error(JSON.stringify({ error: 'The mailer could not be woken', text: String(error) }))
+    logFailure({ at: 'waking the mailer' }, error)
   }
 }

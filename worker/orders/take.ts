@@ -2,7 +2,7 @@ import { sellersOfProducts } from '../catalog/sellers-of.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
 import { notifyOf, wakeMailer } from '../notifications/queue-mail.ts'
-import { nudge, tellingOfOneCall } from '../rooms/nudge.ts'
+import { nudge, type Telling } from '../rooms/nudge.ts'
 import { learnDesks } from '../sites/desk-names.ts'
 import type { Site } from '../sites/load.ts'
 import type { IncomingOrder } from './incoming-order.ts'
@@ -12,16 +12,21 @@ import { markDeleted, saveOrders, settleOrders } from './store.ts'
 import { systemUser } from './system-user.ts'
 import { toOrderRow, toPartRow } from './to-rows.ts'
 
+export interface Attempt {
+  /** An earlier one may have saved and not told. */
+  again?: boolean
+  telling?: Telling | undefined
+}
+
 /**
  * Takes orders in: each seller's share gets its chat with the buyer and its starter, once, if the settings say so;
- * what is older than what is known changes nothing. `again`: an earlier attempt may have saved and not told.
+ * what is older than what is known changes nothing.
  */
 export async function takeOrders(
   env: Env,
   site: Site,
   orders: IncomingOrder[],
-  again = false,
-  telling = tellingOfOneCall(),
+  { again = false, telling }: Attempt = {},
 ): Promise<void> {
   if (orders.length === 0) return
   const db = database(env, site.db)
@@ -56,9 +61,14 @@ export async function sendStarters(env: Env, site: Site, orders: string[]): Prom
 }
 
 /** The shop has thrown an order away: no new chats of it, old ones stay readable. */
-export async function dropOrder(env: Env, site: Site, order: string, again = false): Promise<void> {
+export async function dropOrder(
+  env: Env,
+  site: Site,
+  order: string,
+  { again = false, telling }: Attempt = {},
+): Promise<void> {
   const settle = { ...(await settlingAt(site)), again, orders: [{ id: order }] }
-  await nudge(env, site.id, await markDeleted(database(env, site.db), settle))
+  await nudge(env, site.id, await markDeleted(database(env, site.db), settle), telling)
 }
 
 async function settlingAt(site: Site) {

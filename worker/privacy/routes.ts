@@ -22,12 +22,12 @@ import { requireServerKey } from '../http/server-key.ts'
 import { requireSession } from '../http/session.ts'
 import { requireStepUp } from '../http/staff.ts'
 import { body, query } from '../http/validate.ts'
+import { logFailure } from '../log-failure.ts'
 import { keyOrStaff } from '../settings/key-or-staff.ts'
 import { carryOn } from './carry-on.ts'
 import { askErasure } from './erase.ts'
 import { exportPerson, zip } from './export-person.ts'
 import { readHold, saveHold } from './hold-store.ts'
-import { logTrouble } from './log-trouble.ts'
 import { eraseOwn, exportOwn, mailProof, ownData } from './own-data.ts'
 import { countHoldings, findPeople, personOf } from './person-store.ts'
 import { decideRequest, listRequests, readRequests, requestsOf } from './request-store.ts'
@@ -109,7 +109,7 @@ export const privacyRoutes = new Hono<AppContext>()
 
 /** At once, as far as one call reaches; the cron does the rest. */
 function start(c: Context<AppContext>, id: string) {
-  c.executionCtx.waitUntil(carryOn(c.env, c.var.site.db, id).catch((error) => logTrouble(id, error)))
+  c.executionCtx.waitUntil(carryOn(c.env, c.var.site.db, id).catch((error) => logFailure({ request: id }, error)))
 }
 
 async function readPerson(c: Context<AppContext>): Promise<HeldPerson> {

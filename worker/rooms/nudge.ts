@@ -11,11 +11,19 @@ export interface Telling {
 /** What is kept for telling of all that one call may do. */
 export const tellingOfOneCall = (): Telling => ({ left: 500 })
 
-/** Tells these users' sockets that something changed; a lost nudge is mended by the next sync. */
-export async function nudge(env: Env, site: string, users: readonly string[], telling?: Telling): Promise<void> {
+/**
+ * Tells these users' sockets that something changed, as many as the call may still tell; who is not told, or whose nudge
+ * is lost, syncs within minutes.
+ */
+export async function nudge(
+  env: Env,
+  site: string,
+  users: readonly string[],
+  telling: Telling = tellingOfOneCall(),
+): Promise<void> {
   const frames = [JSON.stringify({ type: 'sync' })]
-  const told = [...new Set(users)].slice(0, telling?.left)
-  if (telling) telling.left -= told.length
+  const told = [...new Set(users)].slice(0, telling.left)
+  telling.left -= told.length
   await Promise.allSettled(told.map((user) => inboxOf(env, site, user).deliver(frames)))
 }
 

@@ -4,16 +4,13 @@ import { nudge } from '../rooms/nudge.ts'
 import type { Site } from './load.ts'
 import { type Membership, removeMembership, setMembers } from './seller-store.ts'
 
-/** A call may make 1,000 requests of its own; who is not told syncs within minutes. */
-const MOST_TOLD = 500
-
 /**
  * Makes people members of desks that exist, and of the desks in `exactly` nobody else; they join or leave the desks'
  * chats in the same write, and their sockets are told. A desk that is full takes nobody more.
  */
 export async function changeMembers(env: Env, site: Site, wanted: Membership[], exactly?: string[]): Promise<void> {
   const users = await setMembers(database(env, site.db), site.id, wanted, exactly)
-  await nudge(env, site.id, users.slice(0, MOST_TOLD))
+  await nudge(env, site.id, users)
 }
 
 /** Takes one person off a desk and tells their pages; false for no member of it. */

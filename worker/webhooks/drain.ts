@@ -1,10 +1,11 @@
 import { database } from '../db/client.ts'
+import { DAY_MS } from '../durations.ts'
 import type { Env } from '../env.ts'
+import { logFailure } from '../log-failure.ts'
 import { takeOrders } from '../orders/take.ts'
 import type { Telling } from '../rooms/nudge.ts'
 import { loadSite, type Site } from '../sites/load.ts'
 import { HookEvent } from './event.ts'
-import { logFailure } from './log-failure.ts'
 import { count, finishEvents, forgetDone, takeDue, type WaitingEvent } from './store.ts'
 import { workOn } from './work.ts'
 
@@ -13,7 +14,7 @@ const MOST_EVENTS = 100
 /** After so many tries, over more than half a day, an event is given up and counted. */
 const MOST_TRIES = 20
 /** No platform sends anything again after a week. */
-const KNOWN_MS = 7 * 86_400_000
+const KNOWN_MS = 7 * DAY_MS
 const MOST_FORGOTTEN = 1_000
 
 /** Takes up what a crash or a failure has left of the hooks' events in one database, and forgets what is long done. */
@@ -38,8 +39,7 @@ async function drainSite(env: Env, site: Site, events: WaitingEvent[], telling: 
     env,
     site,
     orders.map(({ order }) => order),
-    true,
-    telling,
+    { again: true, telling },
   ).then(
     () => new Set(orders.map(({ row }) => row)),
     () => new Set<WaitingEvent>(),
@@ -50,9 +50,10 @@ async function drainSite(env: Env, site: Site, events: WaitingEvent[], telling: 
 
 async function drainOne(env: Env, site: Site, row: WaitingEvent, telling: Telling): Promise<void> {
   try {
-    await workOn(env, site, row, HookEvent.parse(JSON.parse(row.payload)), true, telling)
+    await workOn(env, site, row, HookEvent.parse(JSON.parse(row.payload)), { again: true, telling })
   } catch (error) {
-    logFailure(row, error)
+    // Never its payload, which is of people.
+    logFailure({ site: row.site, source: row.source, key: row.key }, error)
     if (row.tries < MOST_TRIES) return
     const db = database(env, site.db)
     await count(db, row, 'given_up')

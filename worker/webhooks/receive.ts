@@ -1,8 +1,8 @@
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import { logFailure } from '../log-failure.ts'
 import type { Site } from '../sites/load.ts'
 import type { Reading } from './event.ts'
-import { logFailure } from './log-failure.ts'
 import { count, type EventKey, keepEvent } from './store.ts'
 import { workOn } from './work.ts'
 
@@ -26,5 +26,5 @@ export async function receive(
   const tries = await keepEvent(db, at, JSON.stringify(event))
   if (tries === null) return {}
   // What fails here is tried again by the cron.
-  return { work: workOn(env, site, at, event, tries > 1).catch((error) => logFailure(at, error)) }
+  return { work: workOn(env, site, at, event, { again: tries > 1 }).catch((error) => logFailure(at, error)) }
 }

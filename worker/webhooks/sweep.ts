@@ -1,6 +1,7 @@
 import type { SweepResult } from '../../protocol/operator.ts'
 import { database } from '../db/client.ts'
 import type { Env } from '../env.ts'
+import { logFailure } from '../log-failure.ts'
 import type { IncomingOrder } from '../orders/incoming-order.ts'
 import { newerOrders } from '../orders/newer.ts'
 import { takeOrders } from '../orders/take.ts'
@@ -9,7 +10,6 @@ import { type DueShop, saveSwept, shopsToSweep, withSecret } from '../sites/swee
 import { askOrders, NotAnswered, ORDERS_A_PAGE } from './ask-woocommerce.ts'
 import type { Fields } from './fields.ts'
 import { shopId } from './fields.ts'
-import { logFailure } from './log-failure.ts'
 import { count } from './store.ts'
 import { readWooOrder } from './woocommerce-order.ts'
 
@@ -54,7 +54,7 @@ const unlock = (env: Env, shop: DueShop) =>
 
 function troubleOf({ site }: DueShop, error: unknown): string {
   if (error instanceof NotAnswered) return error.message
-  logFailure({ site, source: 'woocommerce', key: 'sweep' }, error)
+  logFailure({ site, at: 'sweep of orders' }, error)
   return 'Its orders could not be taken in; the log says why.'
 }
 
