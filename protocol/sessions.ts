@@ -38,7 +38,7 @@ export type ChangeGuest = z.infer<typeof ChangeGuest>
 export const NewSession = z.strictObject({
   site: SiteId,
   assertion: z.string().min(1).max(8192).optional(),
-  /** Token of a one-time link (`#invite=…`) or a setup code (`#setup=…`). */
+  /** Token of a one-time link (`#invite=…`, `#shopbell-link=…`) or a setup code (`#setup=…`). */
   link: z.string().min(1).max(200).optional(),
   /** With a setup code: who becomes the owner. */
   owner: OwnerDetails.optional(),

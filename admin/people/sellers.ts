@@ -42,8 +42,7 @@ export class Sellers extends LitElement {
       return answer ?? ({} as T)
     } catch (error) {
       const failed = asApiError(error)
-      const taken = path.endsWith('/members') ? 'knownNoMail' : 'takenId'
-      this.problem = failed.code === 'already_exists' ? say(taken) : (failed.issues[0]?.message ?? refusal(failed))
+      this.problem = failed.code === 'already_exists' ? say('takenId') : (failed.issues[0]?.message ?? refusal(failed))
       return null
     }
   }
@@ -69,7 +68,8 @@ export class Sellers extends LitElement {
     const added = await this.#do<AddedMember>('POST', `/${encodeURIComponent(desk.id)}/members`, fieldsOf(event))
     if (!added) return
     form.reset()
-    if (added.mailed && !added.link) this.frame.tell(say('mailedTitle'))
+    // Without a link there is nothing to hand over, and no dialog.
+    if (!added.link) this.frame.tell(say(added.mailed ? 'mailedTitle' : 'joined'))
     this.dispatchEvent(new CustomEvent('invited', { detail: added }))
   }
 

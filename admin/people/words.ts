@@ -45,7 +45,7 @@ export const enPeople = {
   addMember: 'Invite somebody to answer',
   more: 'Show more',
   takenId: 'Another seller has this id already.',
-  knownNoMail: 'This person has been here already, and this deployment sends no mail to invite them by.',
+  joined: 'Added. Whoever has been here signs in as before.',
   boundId: 'Chats or products hang on this id already: it can no longer change.',
   picture: 'Picture address',
   who: 'Somebody',

@@ -297,6 +297,7 @@ export class ChatStore extends EventTarget {
   async #enter(): Promise<void> {
     const { user: me } = this.#session
     // What somebody else's session has brought is not theirs.
+    if (me?.id !== this.state.me?.id) this.#reads.clear()
     this.#set({ ...(me?.id !== this.state.me?.id && NOTHING), me, connection: { is: 'ready', line: 'live' } })
     await this.#catchUp(true)
     await this.#listPage()
@@ -473,9 +474,9 @@ export class ChatStore extends EventTarget {
 
   /** One at a time a chat, and the last mark wins. One that did not arrive is told again when the connection is back. */
   async #tellRead(id: string): Promise<void> {
-    if (this.#telling.has(id)) return
+    const seq = this.#reads.get(id)
+    if (!seq || this.#telling.has(id)) return
     this.#telling.add(id)
-    const seq = this.#reads.get(id) ?? 0
     const lost = await this.#api.read(id, seq).then(
       () => false,
       (error) => asApiError(error).passing,
