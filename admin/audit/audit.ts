@@ -86,7 +86,7 @@ export class AuditLog extends LitElement {
       <span class="who">
         <span><b dir="auto">${nameOf(actor)}</b> <span class="muted">${isKnown(action) ? say(action) : action}</span></span>
         <span class="help">
-          ${field ? placeOf(field) : nothing} ${subject ? this.#subject(subject, action, names) : nothing}
+          ${field ? placeOf(field) : nothing} ${subject && subject !== actor.id ? this.#subject(subject, action, names) : nothing}
           ${isChange ? html`<span class="change">${say('fromTo', { from: words(from), to: words(to) })}</span>` : nothing}
         </span>
       </span>
